@@ -1,0 +1,73 @@
+"""Alliances: the profile of a regional network, on top of its space."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from places.models import Region
+from spaces.models import Space
+
+
+class AllianceQuerySet(models.QuerySet["Alliance"]):
+    def administered_by(self, user: User) -> "AllianceQuerySet":
+        """The alliances whose figures and public facts ``user`` looks after in the administration:
+        those of their regions and of the programmes they coordinate."""
+        if user.is_superuser:
+            return self
+        programmes = Space.objects.visible_to(user).filter(kind=Space.Kind.PROGRAMME)  # type: ignore[attr-defined]
+        own = models.Q(regions__in=Region.objects.administered_by(user))  # type: ignore[attr-defined]
+        return self.filter(own | models.Q(space__parent__in=programmes)).distinct()
+
+
+class Alliance(models.Model):
+    """A regional alliance, one-to-one with its space."""
+
+    class Form(models.TextChoices):
+        INFORMAL = "informal", _("informal")
+        FORMAL = "formal", _("formal")
+
+    space = models.OneToOneField(
+        Space, on_delete=models.PROTECT, related_name="alliance", limit_choices_to={"kind": Space.Kind.ALLIANCE}
+    )
+    regions = models.ManyToManyField(Region, verbose_name=_("regions"), related_name="alliances", through="AllianceRegion")
+    form = models.CharField(_("form"), max_length=20, choices=Form, default=Form.INFORMAL)
+
+    objects: ClassVar[models.Manager["Alliance"]] = AllianceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("alliance")
+        verbose_name_plural = _("alliances")
+
+    def __str__(self) -> str:
+        return self.space.name
+
+
+class AllianceRegion(models.Model):
+    """A region in which an alliance works; within a programme a region has one alliance."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="alliance_regions")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="alliance_regions", verbose_name=_("region"))
+    programme = models.ForeignKey(
+        Space, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+",
+        help_text="The alliance's programme, repeated here so that the database can hold the rule.",
+    )
+
+    class Meta:
+        verbose_name = _("region of the alliance")
+        verbose_name_plural = _("regions of the alliance")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint("alliance", "region", name="alliance_region_once"),
+            models.UniqueConstraint(
+                "programme", "region", name="one_alliance_per_region_and_programme",
+                violation_error_message=_("This programme already has an alliance in that region."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.region)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.programme_id = self.alliance.space.parent_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

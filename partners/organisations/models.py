@@ -1,0 +1,66 @@
+"""The shared directory: public facts of organisations, and nothing else.
+
+What an alliance thinks of an organisation, and every person, belongs to a space
+(``spaces``, ``partners.stakeholders``).
+"""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.text import SortKey
+
+
+class Sector(models.TextChoices):
+    """Eight sectors, in the order of their colours (look.md); the same on map, matrix and PDF."""
+
+    GOVERNMENT = "government", _("Local government")
+    SOCIAL = "social", _("Social action")
+    CULTURE = "culture", _("Culture, community and sport")
+    WORK = "work", _("Work and economy")
+    EDUCATION = "education", _("Education")
+    HEALTH = "health", _("Health and care")
+    NEWCOMERS = "newcomers", _("Newcomer communities")
+    OTHER = "other", _("Other")
+
+
+class Organisation(models.Model):
+    """An organisation as everybody may know it."""
+
+    name = models.CharField(_("name"), max_length=300)
+    sectors = ArrayField(
+        models.CharField(max_length=20, choices=Sector), verbose_name=_("sectors"), default=list, blank=True
+    )
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    website_host = models.CharField(
+        max_length=253, blank=True, editable=False, help_text=_("Set when the website tells the organisation apart.")
+    )
+    official_number = models.CharField(
+        _("official number"), max_length=20, blank=True, help_text=_("Enterprise number, SIRET or the like.")
+    )
+    street = models.CharField(_("street and number"), max_length=300, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
+    municipality = models.CharField(_("municipality"), max_length=120, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(SortKey("name"), "id", name="organisation_sorted"),
+            models.Index(fields=["website_host"], name="organisation_host", condition=~Q(website_host="")),
+            GinIndex(fields=["sectors"], name="organisation_sectors"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                "official_number", name="organisation_number_unique", condition=~Q(official_number="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,123 @@
+"""The stakeholder register of a space: who matters, and what the space thinks of them.
+
+The organisation behind a stakeholder is shared and public; everything in this file belongs to
+the space alone.
+"""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModelBase, RulesModelMixin
+
+from core.text import SortKey
+from partners.organisations.models import Organisation
+from spaces import rules
+from spaces.models import InSpaceQuerySet, Member, Space
+
+
+class StakeholderQuerySet(InSpaceQuerySet):
+    def with_membership(self) -> "StakeholderQuerySet":
+        """Adds ``is_member``: whether the organisation is a member of the space now."""
+        current = Member.objects.current().filter(space=models.OuterRef("space"), organisation=models.OuterRef("organisation"))  # type: ignore[attr-defined]
+        return self.annotate(is_member=models.Exists(current))
+
+
+class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
+    """One entry of the register."""
+
+    class Influence(models.TextChoices):
+        """Not known is not low."""
+
+        HIGH = "high", _("high")
+        MEDIUM = "medium", _("medium")
+        LOW = "low", _("low")
+        UNKNOWN = "unknown", _("not known")
+
+    class Mandate(models.TextChoices):
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+        UNKNOWN = "unknown", _("not known")
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="stakeholders")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="stakeholders",
+        help_text=_("Empty for somebody who takes part as an individual."),
+    )
+    name = models.CharField(_("name"), max_length=300)
+    contact_person = models.CharField(_("contact person"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    contribution = models.TextField(_("how they can contribute"), blank=True, max_length=4_000)
+    matters = models.TextField(_("what matters to them"), blank=True, max_length=4_000)
+    influence = models.CharField(_("influence"), max_length=10, choices=Influence, default=Influence.UNKNOWN)
+    strategy = models.TextField(_("how we involve them"), blank=True, max_length=4_000)
+    mandate = models.CharField(_("mandate to take part"), max_length=10, choices=Mandate, default=Mandate.UNKNOWN)
+    win = models.TextField(_("what they could win"), blank=True, max_length=4_000)
+    notes = models.TextField(_("notes"), blank=True, max_length=10_000)
+    from_import = models.ForeignKey(
+        "StakeholderImport", null=True, blank=True, on_delete=models.SET_NULL, related_name="stakeholders"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[models.Manager["Stakeholder"]] = StakeholderQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("stakeholder")
+        verbose_name_plural = _("stakeholders")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index("space", SortKey("name"), "id", name="stakeholder_sorted"),
+            models.Index(fields=["space", "email"], name="stakeholder_email", condition=~Q(email="")),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                "space", "organisation", name="stakeholder_organisation_once",
+                violation_error_message=_("This organisation is already in the register."),
+            ),
+        ]
+        rules_permissions: ClassVar[dict] = {
+            "view": rules.is_coordinator,
+            "add": rules.is_coordinator,
+            "change": rules.is_coordinator,
+            "delete": rules.is_coordinator,
+        }
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StakeholderImport(models.Model):
+    """A spreadsheet that was uploaded: previewed, then applied all or nothing."""
+
+    class State(models.TextChoices):
+        PREVIEW = "preview", _("waiting for you")
+        RUNNING = "running", _("being applied")
+        APPLIED = "applied", _("applied")
+        FAILED = "failed", _("failed")
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="stakeholder_imports")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    filename = models.CharField(_("file"), max_length=255)
+    content = models.BinaryField(editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREVIEW)
+    mapping = models.JSONField(default=dict)
+    # What came of it: counts, and the errors as a list of {row, column, message}.
+    rows = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    errors = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["StakeholderImport"]] = InSpaceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return self.filename
