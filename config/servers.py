@@ -1,0 +1,194 @@
+"""A real PostgreSQL 18 and Valkey for the demo, the tests and development: no installation, no root, no orphans.
+
+    python -m config.servers exec [--temporary | --var DIR] -- COMMAND…
+
+Each server is the child of a small guardian process. Whoever uses the server holds a shared lock on
+a file; the guardian (config/guardian.py) waits for the exclusive lock on it and then stops the
+server. The kernel drops the locks of a process however it ends, so a ``kill -9`` leaves nothing
+running, and several processes can use one server without knowing of each other.
+
+Production does not come here: it sets DATABASE_URL and REDIS_URL.
+"""
+
+import argparse
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from config.guardian import APPLICATION, DATABASE, OWNER, STOP_SECONDS, ServerError, locked
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+@dataclass
+class Servers:
+    """Servers in use by this process, until ``stop``.
+
+    ``environment`` holds the variables that tell where they are: DATABASE_URL (the application's
+    role), DATABASE_OWNER_URL (the role that migrates) and REDIS_URL.
+    """
+
+    environment: dict[str, str] = field(default_factory=dict)
+    _locks: list[IO[str]] = field(default_factory=list)
+    _guardians: list[subprocess.Popen[str]] = field(default_factory=list)
+    _temporary: Path | None = None
+
+    def stop(self) -> None:
+        """Use the servers no longer. They end when nobody else uses them; temporary data goes."""
+        for lock in self._locks:
+            lock.close()
+        if self._temporary:
+            for guardian in self._guardians:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    guardian.wait(STOP_SECONDS)
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def start(var: Path | None, given: Mapping[str, str] | None = None) -> Servers:
+    """Start PostgreSQL and Valkey, or use those that already run under ``var``.
+
+    ``var`` is a directory for lasting data; None means a temporary one, with the safety of data
+    switched off for speed. What ``given`` (for example ``os.environ``) already names by
+    DATABASE_URL or REDIS_URL is not started. Raises ServerError.
+    """
+    given = given or {}
+    servers = Servers(_temporary=_temporary_folder() if var is None else None)
+    home = (servers._temporary or Path(str(var))).resolve() / "servers"
+    kinds = [kind for kind, variable in (("postgres", "DATABASE_URL"), ("valkey", "REDIS_URL")) if not given.get(variable)]
+    try:
+        with contextlib.ExitStack() as starting:
+            waiting = [_join(servers, kind, home / kind, starting) for kind in kinds]
+            for kind, guardian in zip(kinds, waiting, strict=True):
+                servers.environment |= _environment(kind, _port_of(kind, home / kind, guardian))
+    except BaseException:
+        servers.stop()
+        raise
+    return servers
+
+
+def _temporary_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="schakel-"))
+    folder.chmod(0o711)  # when root starts it, PostgreSQL runs as somebody else
+    return folder
+
+
+def _join(servers: Servers, kind: str, home: Path, starting: contextlib.ExitStack) -> subprocess.Popen[str] | None:
+    """Become a user of the server in ``home``; the guardian that was started for it, if one was."""
+    home.mkdir(parents=True, exist_ok=True)
+    starting.enter_context(locked(home / "starting"))
+    users = (home / "users").open("a")
+    servers._locks.append(users)
+    fcntl.flock(users, fcntl.LOCK_SH)
+    if _guarded(home):
+        return None
+    command = [sys.executable, "-m", "config.guardian", kind, str(home)]
+    if servers._temporary:
+        command.append("--temporary")
+    with (home / "log").open("w") as log:
+        guardian = subprocess.Popen(
+            command,
+            cwd=BASE_DIR,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,  # a Ctrl-C is for the program that uses the server, not for the server
+        )
+    servers._guardians.append(guardian)
+    return guardian
+
+
+def _guarded(home: Path) -> bool:
+    """Whether a guardian is alive: it holds this lock from its first to its last moment."""
+    with (home / "guardian").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _port_of(kind: str, home: Path, guardian: subprocess.Popen[str] | None) -> int:
+    """The port the server answers at. Waits for a guardian that was just started."""
+    if guardian is None:
+        return int((home / "port").read_text())
+    assert guardian.stdout is not None
+    with guardian.stdout as answer:
+        line = answer.readline()
+    if line.startswith("ready "):
+        return int(line.split()[1])
+    raise ServerError(f"{kind} did not start: {line.strip() or (home / 'log').read_text()[-2000:]}")
+
+
+def _environment(kind: str, port: int) -> dict[str, str]:
+    if kind == "valkey":
+        return {"REDIS_URL": f"redis://127.0.0.1:{port}/0"}
+    return {
+        "DATABASE_URL": f"postgresql://{APPLICATION}@127.0.0.1:{port}/{DATABASE}",
+        "DATABASE_OWNER_URL": f"postgresql://{OWNER}@127.0.0.1:{port}/{DATABASE}",
+    }
+
+
+def _exec(command: list[str], var: Path | None) -> int:
+    """Run ``command`` with the servers it needs; its exit code, as a shell would tell it."""
+    servers = start(var, given=os.environ)
+    try:
+        return _run(command, {**os.environ, **servers.environment})
+    finally:
+        servers.stop()
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    try:
+        child = subprocess.Popen(command, env=environment)
+    except OSError as error:
+        print(f"{command[0]}: {error.strerror}", file=sys.stderr)
+        return 127
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2):
+        signal.signal(number, lambda received, _frame: _forward(child, received))
+    code = child.wait()
+    return code if code >= 0 else 128 - code
+
+
+def _forward(child: subprocess.Popen[bytes], number: int) -> None:
+    """Pass a signal on, unless the terminal has already sent it to the child too."""
+    if number in (signal.SIGINT, signal.SIGQUIT) and _terminal_signals_us():
+        return
+    child.send_signal(number)
+
+
+def _terminal_signals_us() -> bool:
+    try:
+        with open("/dev/tty") as terminal:
+            return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+    except OSError:
+        return False
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="config.servers", description="Run a command with PostgreSQL and Valkey.")
+    actions = parser.add_subparsers(dest="action", required=True)
+    run = actions.add_parser("exec", help="run a command; DATABASE_URL or REDIS_URL that are set already win")
+    where = run.add_mutually_exclusive_group()
+    where.add_argument("--temporary", action="store_true", help="with empty servers that are gone afterwards")
+    where.add_argument("--var", type=Path, default=Path(os.environ.get("SCHAKEL_VAR") or BASE_DIR / "var"))
+    run.add_argument("command", nargs="+", metavar="COMMAND", help="after --, with its arguments")
+    options = parser.parse_args()
+    try:
+        return _exec(options.command, None if options.temporary else options.var)
+    except ServerError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
