@@ -286,7 +286,7 @@ def readable_programs(rights: Rights) -> Path:
     (PostgreSQL asks access(2) about its own programs, which no capability helps with.)
     """
     package = postgres_package()
-    if rights.run(package / "pginstall/bin/initdb", "--version").returncode == 0:
+    if rights.run("test", "-x", package / "pginstall/bin/postgres").returncode == 0:
         return package / "pginstall/bin"
     copy = Path(tempfile.mkdtemp(prefix="schakel-postgres-"))
     atexit.register(shutil.rmtree, copy, ignore_errors=True)

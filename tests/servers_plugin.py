@@ -12,6 +12,9 @@ from config import servers
 
 os.environ["SCHAKEL_MODE"] = "test"
 os.environ["SCHAKEL_AS_OWNER"] = "1"  # who makes the test database; conftest.py then becomes the application
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # "gw0": each its own database in Redis, 0 is the parent's
+    address, _, _number = os.environ["REDIS_URL"].rpartition("/")
+    os.environ["REDIS_URL"] = f"{address}/{int(worker.removeprefix('gw')) + 1}"
 _running = servers.start(None, given=os.environ)
 os.environ.update(_running.environment)
 

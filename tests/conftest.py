@@ -1,0 +1,98 @@
+"""What all tests share: the application's database role, an empty cache, a real SMTP server.
+
+The test database is made and migrated by its owner; everything a test does runs as the
+application's role, so that what is granted (and what is not) is tested with everything else.
+"""
+
+import os
+from collections.abc import Iterator
+from unittest import mock
+
+import pytest
+from django.conf import settings as project_settings
+from django.core.cache import cache
+from django.core.management.commands.flush import Command as FlushCommand
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import SettingsWrapper
+
+from tests.smtp_sink import SmtpSink
+
+
+def become_application() -> None:
+    """From here on every connection acts as the application's role."""
+    connection.settings_dict["OPTIONS"]["assume_role"] = project_settings.DATABASE_APP_ROLE
+    connection.close()
+
+
+def become_owner() -> None:
+    connection.settings_dict["OPTIONS"].pop("assume_role", None)
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """pytest-django's test database, used as the application's role."""
+    flush = FlushCommand.handle
+
+    def flush_as_owner(*arguments: object, **options: object) -> str | None:
+        """A test with real transactions ends with TRUNCATE, which the application may not."""
+        become_owner()
+        try:
+            return flush(*arguments, **options)
+        finally:
+            become_application()
+
+    with django_db_blocker.unblock():
+        become_application()
+    with mock.patch.object(FlushCommand, "handle", flush_as_owner):
+        yield
+    with django_db_blocker.unblock():
+        become_owner()
+
+
+@pytest.fixture
+def as_owner(transactional_db: None) -> Iterator[None]:
+    """The test acts as the database's owner, for example to see that a trigger stops even them."""
+    become_owner()
+    yield
+    become_application()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Rate limits and counted attempts of one test are not those of the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def process_environment(transactional_db: None) -> dict[str, str]:
+    """Environment for a process of its own (a worker) that shares this test's database.
+
+    It connects as the application's role; that role logs in itself, as in production.
+    """
+    database = connection.settings_dict
+    role = project_settings.DATABASE_APP_ROLE
+    address = f"postgresql://{role}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    environment = {**os.environ, "DATABASE_URL": address, "REDIS_URL": project_settings.REDIS_URL}
+    del environment["SCHAKEL_AS_OWNER"]
+    return environment
+
+
+@pytest.fixture
+def smtp_sink() -> Iterator[SmtpSink]:
+    """A real SMTP server on a free port; ``smtp_sink.messages`` is what it was given."""
+    with SmtpSink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def mail_to_sink(smtp_sink: SmtpSink, settings: SettingsWrapper) -> SmtpSink:
+    """Django's mail goes to the sink through SMTP instead of to the list in memory."""
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": smtp_sink.port},
+        }
+    }
+    return smtp_sink
