@@ -39,7 +39,9 @@ FIRST_STATEMENTS = [
 ]
 # Tests connect as the owner, who makes the test database, and then act as the application.
 FIRST_STATEMENTS_FOR_TESTS = [f"GRANT {APPLICATION} TO {OWNER}"]
-CLUSTER_OPTIONS = "-U postgres --auth=trust -E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C --no-sync"
+CLUSTER_OPTIONS = (
+    "-U postgres --auth=trust -E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C --no-sync"
+)
 # The superuser is needed by nobody once the cluster is made; without a way in for it, trusting whoever
 # is on this machine lets nobody read files or run programs through the server.
 WHO_MAY_CONNECT = f"host all {OWNER},{APPLICATION} 127.0.0.1/32 trust\n"
@@ -246,12 +248,12 @@ def postgres_package() -> Path:
 
 # --- rights ------------------------------------------------------------------------------------
 @cache
-def dies_with_parent() -> list[str]:
-    """Words before a command so that it gets SIGINT when we die; none where that does not exist."""
-    words = ["setpriv", "--pdeathsig", "INT"]
+def dies_with_parent(signal_name: str = "INT") -> list[str]:
+    """Words before a command so that it gets this signal when we die; none where that does not exist."""
+    words = ["setpriv", "--pdeathsig", signal_name]
     if shutil.which("setpriv") and subprocess.run([*words, "true"], capture_output=True).returncode == 0:
         return words
-    print("setpriv of util-linux is missing: a server outlives a guardian that is killed with -9.", file=sys.stderr)
+    print("setpriv of util-linux is missing: what is started outlives a starter killed with -9.", file=sys.stderr)
     return []
 
 

@@ -13,7 +13,6 @@ Production does not come here: it sets DATABASE_URL and REDIS_URL.
 import argparse
 import contextlib
 import fcntl
-import json
 import os
 import shutil
 import signal
@@ -25,9 +24,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from config.guardian import APPLICATION, DATABASE, OWNER, STOP_SECONDS, ServerError, locked
+from config.guardian import APPLICATION, DATABASE, OWNER, STOP_SECONDS, ServerError, dies_with_parent, locked
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
 
 @dataclass
 class Servers:
@@ -63,7 +63,9 @@ def start(var: Path | None, given: Mapping[str, str] | None = None) -> Servers:
     given = given or {}
     servers = Servers(_temporary=_temporary_folder() if var is None else None)
     home = (servers._temporary or Path(str(var))).resolve() / "servers"
-    kinds = [kind for kind, variable in (("postgres", "DATABASE_URL"), ("valkey", "REDIS_URL")) if not given.get(variable)]
+    kinds = [
+        kind for kind, variable in (("postgres", "DATABASE_URL"), ("valkey", "REDIS_URL")) if not given.get(variable)
+    ]
     try:
         with contextlib.ExitStack() as starting:
             waiting = [_join(servers, kind, home / kind, starting) for kind in kinds]
@@ -148,11 +150,10 @@ def _exec(command: list[str], var: Path | None) -> int:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
-    try:
-        child = subprocess.Popen(command, env=environment)
-    except OSError as error:
-        print(f"{command[0]}: {error.strerror}", file=sys.stderr)
+    if shutil.which(command[0]) is None:
+        print(f"{command[0]}: no such program", file=sys.stderr)
         return 127
+    child = subprocess.Popen([*dies_with_parent("TERM"), *command], env=environment)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2):
         signal.signal(number, lambda received, _frame: _forward(child, received))
     code = child.wait()

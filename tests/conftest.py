@@ -13,10 +13,14 @@ from django.conf import settings as project_settings
 from django.core.cache import cache
 from django.core.management.commands.flush import Command as FlushCommand
 from django.db import connection
-from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import SettingsWrapper
+from django.db.backends.postgresql.operations import DatabaseOperations
+from pytest_django import DjangoDbBlocker, Settings
 
+from core.db_roles import append_only_tables
 from tests.smtp_sink import SmtpSink
+
+FLUSH = FlushCommand.handle
+SQL_FLUSH = DatabaseOperations.sql_flush
 
 
 def become_application() -> None:
@@ -30,22 +34,37 @@ def become_owner() -> None:
     connection.close()
 
 
+def flush_as_owner(command: FlushCommand, *arguments: object, **options: object) -> str | None:
+    """A test with real transactions ends with TRUNCATE, which the application may not."""
+    become_owner()
+    try:
+        return FLUSH(command, *arguments, **options)
+    finally:
+        become_application()
+
+
+def flush_append_only_too(operations: DatabaseOperations, *arguments: object, **options: object) -> list[str]:
+    """What is append-only refuses TRUNCATE to its owner as well; only here is it let go, and for a moment."""
+    statements = SQL_FLUSH(operations, *arguments, **options)
+    if not statements:
+        return statements
+    alter = [f"ALTER TABLE {operations.quote_name(table)}" for table in append_only_tables()]
+    return [
+        *(f"{table} DISABLE TRIGGER append_only" for table in alter),
+        *statements,
+        *(f"{table} ENABLE ALWAYS TRIGGER append_only" for table in alter),
+    ]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """pytest-django's test database, used as the application's role."""
-    flush = FlushCommand.handle
-
-    def flush_as_owner(*arguments: object, **options: object) -> str | None:
-        """A test with real transactions ends with TRUNCATE, which the application may not."""
-        become_owner()
-        try:
-            return flush(*arguments, **options)
-        finally:
-            become_application()
-
     with django_db_blocker.unblock():
         become_application()
-    with mock.patch.object(FlushCommand, "handle", flush_as_owner):
+    with (
+        mock.patch.object(FlushCommand, "handle", flush_as_owner),
+        mock.patch.object(DatabaseOperations, "sql_flush", flush_append_only_too),
+    ):
         yield
     with django_db_blocker.unblock():
         become_owner()
@@ -87,7 +106,7 @@ def smtp_sink() -> Iterator[SmtpSink]:
 
 
 @pytest.fixture
-def mail_to_sink(smtp_sink: SmtpSink, settings: SettingsWrapper) -> SmtpSink:
+def mail_to_sink(smtp_sink: SmtpSink, settings: Settings) -> SmtpSink:
     """Django's mail goes to the sink through SMTP instead of to the list in memory."""
     settings.MAILERS = {
         "default": {

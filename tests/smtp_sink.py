@@ -27,12 +27,20 @@ class SmtpSink:
     def __enter__(self) -> Self:
         self._thread.start()
         # Port 0 lets the system choose and hold one, so nothing can take it in between.
-        listening = self._loop.create_server(lambda: SMTP(self, hostname="sink", enable_SMTPUTF8=True), "127.0.0.1", self.port)
+        listening = self._loop.create_server(
+            lambda: SMTP(self, hostname="sink", enable_SMTPUTF8=True), "127.0.0.1", self.port
+        )
         self._server = asyncio.run_coroutine_threadsafe(listening, self._loop).result(10)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Listen no more. May be called twice."""
+        if self._loop.is_closed():
+            return
         asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
@@ -48,5 +56,7 @@ class SmtpSink:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Called by aiosmtpd for each message."""
-        self.messages.append(Received(envelope.mail_from or "", list(envelope.rcpt_tos), envelope.original_content or b""))
+        self.messages.append(
+            Received(envelope.mail_from or "", list(envelope.rcpt_tos), envelope.original_content or b"")
+        )
         return "250 OK"

@@ -1,8 +1,6 @@
 """The test layout itself: roles, mail and cache are what conftest.py promises."""
 
 import os
-import subprocess
-import sys
 
 import psycopg
 import pytest
@@ -56,6 +54,6 @@ def test_mail_to_sink_arrives_by_smtp(mail_to_sink: SmtpSink) -> None:
 
 
 def test_closed_sink_takes_nothing(mail_to_sink: SmtpSink) -> None:
-    mail_to_sink.__exit__()
+    mail_to_sink.close()
     with pytest.raises(OSError):
         mail.send_mail("Hello", "Text", "from@example.org", ["a@example.org"])
