@@ -1,0 +1,128 @@
+"""Presentation: icons, states, progress and the small things every page needs."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template.context import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+ICON_NAME = re.compile(r"[a-z0-9-]+")
+STATE_ICONS = {
+    "ok": "check-circle-fill",
+    "risk": "exclamation-triangle-fill",
+    "late": "exclamation-octagon-fill",
+    "wait": "hourglass-split",
+    "quiet": "circle",
+}
+
+
+@cache
+def _icon_shapes(name: str) -> str:
+    """What stands between the svg tags of the icon ``name``, read once per process.
+
+    Raises LookupError for a name that the icon set does not have: better a failing test than a gap.
+    """
+    found = finders.find(f"vendor/bootstrap-icons/{name}.svg") if ICON_NAME.fullmatch(name) else None
+    if not found:
+        raise LookupError(f"There is no icon named {name!r}.")
+    drawing = Path(found).read_text(encoding="utf-8")
+    return drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")].strip()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """The icon ``name`` drawn in the page, in the colour of the text around it.
+
+    Hidden from screen readers unless ``label`` says in words what it stands for.
+    """
+    return format_html(
+        '<svg class="icon{}" width="1em" height="1em" viewBox="0 0 16 16" fill="currentColor" {}>{}</svg>',
+        f" {css}" if css else "",
+        format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"'),
+        mark_safe(_icon_shapes(name)),  # noqa: S308 - the file comes from the icon package, not from a person
+    )
+
+
+@register.simple_tag
+def state(kind: str, words: str) -> SafeString:
+    """A badge for how something stands: colour, icon and word together, never colour alone.
+
+    ``kind`` is ok, risk, late, wait or quiet. Raises KeyError for another one.
+    """
+    return format_html('<span class="state state-{}">{}<span>{}</span></span>', kind, icon(STATE_ICONS[kind]), words)
+
+
+@register.simple_tag
+def progress(value: int, total: int, label: str) -> SafeString:
+    """A bar of ``value`` out of ``total``, with ``label`` as its name and the figures beside it."""
+    return format_html(
+        '<span class="progress-line"><progress value="{}" max="{}" aria-label="{}"></progress>'
+        '<span class="figures">{}</span></span>',
+        str(value),
+        str(max(total, 1)),
+        label,
+        _("%(value)d of %(total)d") % {"value": value, "total": total},
+    )
+
+
+@register.simple_tag(takes_context=True)
+def sort_heading(context: RequestContext, key: str, words: str, css: str = "") -> SafeString:
+    """A column heading that sorts: a link to the same list by ``key``, or by ``-key`` when it already is."""
+    query = context["request"].GET.copy()
+    now = query.get("sort", "")
+    query["sort"] = f"-{key}" if now == key else key
+    query.pop("page", None)
+    order = {key: "ascending", f"-{key}": "descending"}.get(now, "")
+    arrow = {"ascending": "arrow-up-short", "descending": "arrow-down-short"}.get(order, "chevron-expand")
+    return format_html(
+        '<th scope="col"{}{}><a class="sort" href="?{}">{} {}</a></th>',
+        format_html(' class="{}"', css) if css else "",
+        format_html(' aria-sort="{}"', order) if order else "",
+        query.urlencode(),
+        words,
+        icon(arrow),
+    )
+
+
+@register.filter
+def nearby_pages(page: Page) -> list[int | str]:
+    """The page numbers to show around ``page``; a gap is the paginator's ellipsis."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.filter
+def has_errors(form: BaseForm | None) -> bool:
+    """Whether the form was sent and something in it needs another look."""
+    return bool(form and form.is_bound and form.errors)
+
+
+@register.filter
+def first_input(field: BoundField) -> str:
+    """The id of the first thing to type in or choose from, for a link to the field."""
+    if field.id_for_label:
+        return field.id_for_label
+    return f"{field.auto_id}_0"
+
+
+@register.filter
+def without_placeholders[F: BaseForm](form: F) -> F:
+    """The same form without grey texts in its fields: they vanish on typing, the label stays."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+    return form
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """A language's name in that language ("Nederlands")."""
+    return str(get_language_info(code)["name_local"]).capitalize()
