@@ -74,12 +74,13 @@
 
   // --- a form is sent once ---------------------------------------------------------------------
   // The buttons are disabled after the browser has gathered the form, so that the pressed
-  // button's own value goes along; coming back with the back button enables them again.
+  // button's own value goes along; coming back with the back button enables them again. A form that
+  // brings a file and leaves the page as it is says data-again.
   const buttonsOf = (form) => [...form.elements].filter((element) => element.type === "submit");
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post" || form.closest("[hx-post], [hx-get]")) { return; }
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("data-again") || form.closest("[hx-post], [hx-get]")) { return; }
     setTimeout(() => {
       for (const button of buttonsOf(form)) {
         if (!button.disabled) { button.disabled = true; button.dataset.wasSent = ""; }
