@@ -1,0 +1,187 @@
+"""Which words above a column mean which field, in Dutch, French and English.
+
+Imports nothing of the project or of Django: the child process that reads workbooks uses it too.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+# Whole headers, as they are after ``compact``. The first field in this table that claims a header
+# gets it; within a field the earlier word is the stronger (see ``strength``).
+EXACT: dict[str, tuple[str, ...]] = {
+    "name": (
+        "naam naamorganisatie naamvandeorganisatie organisatienaam naamstakeholder naamvanstakeholder "
+        "naamvandespreker naamvandebelanghebbende naambelanghebbende organisatie organisaties vereniging instelling "
+        "belanghebbende benaming nom nomorganisation nomdelorganisation nomdelapartieprenante raisonsociale "
+        "denomination organisation organisme association structure nomdelastructure partieprenante "
+        "name organisationname organizationname nameoforganisation nameoftheorganisation nameoforganization "
+        "stakeholder stakeholdername nameofstakeholder nameofthestakeholder organization lieu libelle libelle1"
+    ).split(),
+    "contact_person": (
+        "contactpersoon naamcontactpersoon contactpersonen aanspreekpunt aanspreekpersoon verantwoordelijke "
+        "vertegenwoordiger personnedecontact personnecontact nomducontact responsable representant interlocuteur "
+        "contactperson contactname nameofcontact representative contact contacts contactgegevens coordonnees"
+    ).split(),
+    "phone": (
+        "telefoon telefoonnummer telefoonnr tel telnr telefoonalgemeen gsm gsmnummer mobiel mobielnummer "
+        "telephone numerodetelephone notelephone portable telephoneportable "
+        "phone phonenumber telephonenumber mobile mobilephone"
+    ).split(),
+    "email": (
+        "email emailadres mail mailadres emailalgemeen contactemail courriel adressemail adresseemail adressecourriel "
+        "mel emailaddress mailaddress"
+    ).split(),
+    "website": (
+        "website webadres webpagina webstek websiteurl site siteinternet siteweb sitewebinternet adresseweb "
+        "url web webpage homepage webaddress internet"
+    ).split(),
+    "street": (
+        "straat straatnaam adres straatennummer straatenhuisnummer adresvolledig volledigadres postadres "
+        "rue voie adresse adressepostale adressecomplete nomdelavoie libelledevoie rueetnumero "
+        "street streetname address streetaddress postaladdress fulladdress addressline1"
+    ).split(),
+    "house_number": (
+        "huisnummer huisnr nr nummer numero numerodevoie numerodelavoie numeromaison housenumber streetnumber number no"
+    ).split(),
+    "box": "bus busnummer busnr boite boitepostale bp box pobox".split(),
+    "postcode": "postcode postnummer cp codepostal codepostale postalcode zip zipcode".split(),
+    "municipality": (
+        "gemeente gemeentenaam stad plaats woonplaats gemeentestad stadgemeente locatie "
+        "commune ville localite nomdelacommune municipality city town place locality"
+    ).split(),
+    "province": "provincie province departement county".split(),
+    "official_number": (
+        "ondernemingsnummer ondernemingsnr kbo kbonummer kbonr btw btwnummer btwnr vat vatnumber siret siren "
+        "numerosiret numerosiren nosiret bce numerobce numerodentreprise numeroentreprise tva numerotva "
+        "enterprisenumber companynumber registrationnumber officialnumber"
+    ).split(),
+    "sector": (
+        "sector sectoren type typeorganisatie soort soortorganisatie categorie "
+        "secteur secteurs typestructure typedestructure typedorganisation typeorganisation "
+        "sectors category organisationtype organizationtype typeoforganisation kind"
+    ).split(),
+    "contribution": (
+        "bijdrage bijdragen inbreng mogelijkebijdrage contribution contributions apport "
+        "contribute howtheycancontribute howtheycontribute"
+    ).split(),
+    "matters": (
+        "watisbelangrijk belangen belang interesse interesses interets interet enjeux preoccupations "
+        "cequicompte whatmatters whatmatterstothem interests interest"
+    ).split(),
+    "influence": "invloed influence niveaudinfluence levelofinfluence power macht".split(),
+    "strategy": (
+        "strategie betrokkenheidsstrategie aanpak strategiedengagement engagementstrategy strategy approach"
+    ).split(),
+    "mandate": "mandaat mandat mandate".split(),
+    "win": "win winst meerwaarde voordeel gain benefice avantage benefit".split(),
+    "status": "status statut toestand state".split(),
+    "notes": (
+        "notities notitie opmerking opmerkingen toelichting omschrijving beschrijving eigencriteria info "
+        "notes note remarques remarque commentaire commentaires description criteres "
+        "remarks remark comments comment owncriteria"
+    ).split(),
+    "latitude": "latitude lat breedtegraad breedte coordy ycoord ycoordinaat y wgs84lat".split(),
+    "longitude": "longitude lon lng long lengtegraad lengte coordx xcoord xcoordinaat x wgs84lon".split(),
+}
+
+# Sentences as headers ("Welke invloed hebben zij? (laag, gemiddeld, hoog)"): the first of these
+# beginnings that stands at the start of a word decides. The order is the meaning.
+BEGINNINGS: tuple[tuple[str, str], ...] = (
+    ("invloed", "influence"),
+    ("influence", "influence"),
+    ("belangrijk voor", "matters"),
+    ("important", "matters"),
+    ("matters", "matters"),
+    ("compte pour", "matters"),
+    ("strateg", "strategy"),
+    ("betrekken", "strategy"),
+    ("bijdrag", "contribution"),
+    ("bijdraagt", "contribution"),
+    ("contribu", "contribution"),
+    ("mandaat", "mandate"),
+    ("mandat", "mandate"),
+    ("criteri", "notes"),
+    ("criter", "notes"),
+    ("contactpers", "contact_person"),
+    ("contact pers", "contact_person"),
+    ("personne de contact", "contact_person"),
+    ("voornaam", "contact_person"),
+    ("prenom", "contact_person"),
+    ("first name", "contact_person"),
+    ("e mail", "email"),
+    ("email", "email"),
+    ("courriel", "email"),
+    ("website", "website"),
+    ("site web", "website"),
+    ("site internet", "website"),
+    ("telefo", "phone"),
+    ("telephone", "phone"),
+    ("phone", "phone"),
+    ("gsm", "phone"),
+    ("postcode", "postcode"),
+    ("code postal", "postcode"),
+    ("ondernemingsnummer", "official_number"),
+    ("kbo", "official_number"),
+    ("siret", "official_number"),
+    ("naam", "name"),
+    ("nom", "name"),
+    ("name", "name"),
+)
+
+_STRENGTH = {word: (field, place) for field, words in reversed(EXACT.items()) for place, word in enumerate(words)}
+_BY_BEGINNING = tuple((re.compile(rf"\b{re.escape(start)}"), field) for start, field in BEGINNINGS)
+WEAKEST = 1000
+_HEADERS_SEARCHED = 40
+_LOOKS_LIKE_DATA = re.compile(r"@|://|^www\.|^[\d\s.,+/()-]+$", re.IGNORECASE)
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+
+
+def words(header: str) -> str:
+    """``header`` in small letters without accents, everything but letters and digits made one space."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", header) if not unicodedata.combining(c))
+    return _NOT_A_WORD.sub(" ", plain.lower().replace("œ", "oe")).strip()
+
+
+def field_of(header: str) -> tuple[str, int]:
+    """The field that ``header`` names and how weak the word is (0 is the surest); ("", WEAKEST) for none."""
+    plain = words(header)
+    exact = _STRENGTH.get(plain.replace(" ", ""))
+    if exact:
+        return exact
+    if len(plain) > 200:
+        return "", WEAKEST
+    for place, (pattern, field) in enumerate(_BY_BEGINNING):
+        if pattern.search(plain):
+            return field, WEAKEST - len(_BY_BEGINNING) + place
+    return "", WEAKEST
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> int:
+    """The index of the row that holds the column names, among the first forty; -1 when there is none.
+
+    It is the row with most names of fields, the upper one of equals; one that names a single field
+    counts only when nothing in it looks like data, and when it is no lone title above a wider table.
+    """
+    best, best_score = -1, 0
+    width = max((_filled(row) for row in rows[: _HEADERS_SEARCHED * 2]), default=0)
+    for index, row in enumerate(rows[:_HEADERS_SEARCHED]):
+        score = len({field for field, _place in map(field_of, row) if field})
+        if score <= best_score:
+            continue
+        if score == 1 and not _could_be_header(row, width):
+            continue
+        best, best_score = index, score
+    return best
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell.strip())
+
+
+def _could_be_header(row: Sequence[str], width: int) -> bool:
+    if any(_LOOKS_LIKE_DATA.search(cell.strip()) for cell in row if cell.strip()):
+        return False
+    if len(row) and _filled(row) * 2 <= width:
+        return False
+    return all(len(cell) <= 60 for cell in row)
