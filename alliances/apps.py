@@ -6,3 +6,6 @@ class AlliancesConfig(AppConfig):
     name = "alliances"
     label = "alliances"
     verbose_name = _("Alliances")
+
+    def ready(self) -> None:
+        from alliances import slots  # noqa: F401

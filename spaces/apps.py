@@ -6,3 +6,6 @@ class SpacesConfig(AppConfig):
     name = "spaces"
     label = "spaces"
     verbose_name = _("Spaces and people")
+
+    def ready(self) -> None:
+        from spaces import slots  # noqa: F401

@@ -46,6 +46,8 @@ class Organisation(models.Model):
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     municipality = models.CharField(_("municipality"), max_length=120, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

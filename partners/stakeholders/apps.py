@@ -6,3 +6,6 @@ class StakeholdersConfig(AppConfig):
     name = "partners.stakeholders"
     label = "stakeholders"
     verbose_name = _("Stakeholders")
+
+    def ready(self) -> None:
+        from partners.stakeholders import slots  # noqa: F401

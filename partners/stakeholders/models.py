@@ -106,11 +106,11 @@ class StakeholderImport(models.Model):
     mapping = models.JSONField(default=dict)
     # What came of it: counts, and the errors as a list of {row, column, message}.
     rows = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     errors = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["StakeholderImport"]] = InSpaceQuerySet.as_manager()  # type: ignore[assignment]

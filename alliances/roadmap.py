@@ -1,0 +1,148 @@
+"""The six steps of building an alliance, computed from what is really there.
+
+Nothing is ticked by hand: each check looks at facts that the rooms above keep (domain.md, B3).
+``facts_of`` asks for all of them in one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from partners.stakeholders.models import Stakeholder
+from spaces.models import Member, Role, Space
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing to have, where it is done, and how to see from the facts that it is there."""
+
+    key: str
+    title: str | Promise
+    todo: str | Promise
+    url_name: str
+    done: Callable[[Facts], bool]
+
+
+@dataclass(frozen=True)
+class Step:
+    number: int
+    title: str | Promise
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class StepProgress:
+    """How far one step is: ``done`` of ``total`` checks, and the checks still missing."""
+
+    step: Step
+    done: int
+    missing: tuple[Check, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.step.checks)
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+    @property
+    def state(self) -> str:
+        """``done``, ``begun`` or ``open``: for the drawing of the path."""
+        if self.complete:
+            return "done"
+        return "begun" if self.done else "open"
+
+
+def count_of(queryset: QuerySet) -> Coalesce:
+    """The number of rows of ``queryset`` (filtered on the outer space), as a subquery."""
+    counted = queryset.order_by().values("space").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def facts_of(space: Space) -> Facts:
+    """What the checks look at, by name, in one query."""
+    here = {"space": OuterRef("pk")}
+    stakeholders = Stakeholder.objects.filter(**here)
+    members = Member.objects.current().filter(**here)  # type: ignore[attr-defined]
+    roles = Role.objects.current().filter(**here)  # type: ignore[attr-defined]
+    facts = (
+        Space.objects.filter(pk=space.pk)
+        .annotate(
+            stakeholders=count_of(stakeholders),
+            assessed=count_of(stakeholders.exclude(influence=Stakeholder.Influence.UNKNOWN)),
+            members=count_of(members),
+            has_chair=Exists(roles.filter(kind=Role.Kind.CHAIR)),
+            has_secretary=Exists(roles.filter(kind=Role.Kind.SECRETARY)),
+        )
+        .values()
+        .get()
+    )
+    return dict(facts)
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        1,
+        _("Scope"),
+        (
+            Check("why", _("Why is written"), _("Write why the alliance exists"), "spaces:profile_change", lambda f: bool(f["why"])),
+            Check(
+                "register", _("Ten stakeholders in the register"), _("List who matters in the region"),
+                "stakeholders:list", lambda f: f["stakeholders"] >= 10,
+            ),
+        ),
+    ),
+    Step(
+        2,
+        _("Getting started"),
+        (
+            Check("mandate", _("Mandate period is set"), _("Choose when the mandate starts and ends"), "spaces:profile_change",
+                  lambda f: bool(f["starts_on"] and f["ends_on"])),
+            Check("members", _("Eight members"), _("Make stakeholders members"), "stakeholders:list", lambda f: f["members"] >= 8),
+            Check("chair", _("Somebody chairs"), _("Ask somebody to chair"), "spaces:team_add", lambda f: f["has_chair"]),
+            Check("secretary", _("Somebody is secretary"), _("Ask somebody to be secretary"), "spaces:team_add",
+                  lambda f: f["has_secretary"]),
+        ),
+    ),
+    Step(
+        3,
+        _("Analysis"),
+        (
+            Check("influence", _("Influence is known of most stakeholders"), _("Say how much influence stakeholders have"),
+                  "stakeholders:list", lambda f: f["stakeholders"] > 0 and f["assessed"] * 2 >= f["stakeholders"]),
+        ),
+    ),
+    Step(
+        4,
+        _("Vision, plan and charter"),
+        (
+            Check("vision", _("Vision is written"), _("Write the vision"), "spaces:profile_change", lambda f: bool(f["vision"])),
+            Check("objectives", _("Objectives are written"), _("Write the objectives"), "spaces:profile_change",
+                  lambda f: bool(f["objectives"])),
+        ),
+    ),
+)
+
+
+def progress(facts: Facts) -> list[StepProgress]:
+    """Every step with what is done and what is missing."""
+    result = []
+    for step in STEPS:
+        missing = tuple(check for check in step.checks if not check.done(facts))
+        result.append(StepProgress(step, len(step.checks) - len(missing), missing))
+    return result
+
+
+def next_checks(steps: list[StepProgress], limit: int = 3) -> list[Check]:
+    """The first things to do, in the order of the steps."""
+    return [check for step in steps for check in step.missing][:limit]

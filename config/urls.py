@@ -1,0 +1,26 @@
+"""Every address. Which permission each view states is checked by tests/test_guards.py."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from accounts.views import LanguageSetView, PersonalSettingsView
+from alliances.views import OverviewView
+from core.views import HealthzView, ReadyzView
+from spaces.views import HomeView
+
+urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
+    path("s/<slug:slug>/", OverviewView.as_view(), name="space_home"),
+    path("", include("spaces.urls")),
+    path("", include("partners.stakeholders.urls")),
+    path("l/", include("core.links.urls")),
+    path("account/", include("allauth.urls")),
+    path("account/settings/", PersonalSettingsView.as_view(), name="personal_settings"),
+    path("language/", LanguageSetView.as_view(), name="set_language"),
+    path("admin/", admin.site.urls),
+    path("healthz", HealthzView.as_view(), name="healthz"),
+    path("readyz", ReadyzView.as_view(), name="readyz"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("demo.urls")))

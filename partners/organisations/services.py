@@ -1,0 +1,41 @@
+"""Finding and adding organisations in the shared directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from partners.organisations.models import Organisation
+
+PUBLIC_FACTS = ("sectors", "website", "official_number", "street", "postcode", "municipality", "country")
+
+
+def is_shared(organisation: Organisation, space_id: int) -> bool:
+    """Whether a space other than ``space_id`` uses this organisation: then its facts are not ours alone to change."""
+    return (
+        organisation.stakeholders.exclude(space=space_id).exists()  # type: ignore[attr-defined]
+        or organisation.memberships.exclude(space=space_id).exists()  # type: ignore[attr-defined]
+    )
+
+
+def known_by_number(numbers: Iterable[str]) -> dict[str, Organisation]:
+    """The directory's organisations with one of these official numbers, by number."""
+    wanted = {number for number in numbers if number}
+    return {o.official_number: o for o in Organisation.objects.filter(official_number__in=wanted)}
+
+
+@transaction.atomic
+def organisation_for(name: str, *, website_host: str = "", **facts: Any) -> Organisation:
+    """The organisation with the same official number, else a new one.
+
+    Facts of one that is known already are left as they are: others may use it.
+    """
+    number = facts.get("official_number", "")
+    if number:
+        organisation, _created = Organisation.objects.get_or_create(
+            official_number=number, defaults={"name": name, "website_host": website_host, **facts}
+        )
+        return organisation
+    return Organisation.objects.create(name=name, website_host=website_host, **facts)

@@ -1,0 +1,90 @@
+"""Filtering and sorting the register; list and export use the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from core.text import SortKey
+from partners.organisations.models import Sector
+from partners.stakeholders.models import Stakeholder
+
+# From much to little, what is not known at the end: "not known" is not "low".
+INFLUENCE_ORDER = Case(
+    *[When(influence=value, then=Value(number)) for number, value in enumerate(("high", "medium", "low"))],
+    default=Value(9),
+    output_field=IntegerField(),
+)
+SORTS: dict[str, tuple[Any, ...]] = {
+    "name": (SortKey("name"), "pk"),
+    "-name": (SortKey("name").desc(), "-pk"),
+    "municipality": (SortKey("organisation__municipality"), SortKey("name"), "pk"),
+    "-municipality": (SortKey("organisation__municipality").desc(nulls_last=True), SortKey("name"), "pk"),
+    "influence": (INFLUENCE_ORDER, SortKey("name"), "pk"),
+    "-influence": (INFLUENCE_ORDER.desc(), SortKey("name"), "pk"),
+    "changed": (F("changed_at").desc(), "-pk"),
+}
+
+
+class StakeholderFilter(django_filters.FilterSet):
+    """What the toolbar above the register offers."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name, contact or place")})
+    )
+    sector = django_filters.ChoiceFilter(
+        label=_("Sector"), choices=Sector.choices, empty_label=_("All sectors"), method="in_sector"
+    )
+    influence = django_filters.ChoiceFilter(
+        label=_("Influence"), choices=Stakeholder.Influence.choices, empty_label=_("Any influence")
+    )
+    member = django_filters.ChoiceFilter(
+        label=_("Member"), choices=[("yes", _("members")), ("no", _("not yet members"))],
+        empty_label=_("Members and others"), method="by_membership",
+    )
+    sort = django_filters.ChoiceFilter(
+        label=_("Sort by"), method="unfiltered", empty_label=None, widget=forms.HiddenInput,
+        choices=[(key, key) for key in SORTS],
+    )
+
+    class Meta:
+        model = Stakeholder
+        fields = ("q", "sector", "influence", "member")
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        words = Q()
+        for word in value.split()[:8]:
+            words &= (
+                Q(name__unaccent__icontains=word)
+                | Q(contact_person__unaccent__icontains=word)
+                | Q(email__icontains=word)
+                | Q(organisation__municipality__unaccent__icontains=word)
+            )
+        return queryset.filter(words)
+
+    def in_sector(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(organisation__sectors__contains=[value])
+
+    def by_membership(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(is_member=value == "yes")
+
+    def unfiltered(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset
+
+    @property
+    def sort_key(self) -> str:
+        chosen = self.form.cleaned_data.get("sort") if self.form.is_valid() else ""
+        return chosen or "name"
+
+    def rows(self) -> QuerySet[Stakeholder]:
+        """The filtered rows in the chosen order."""
+        return self.qs.order_by(*SORTS[self.sort_key])
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything narrows the list."""
+        return any(self.data.get(name) for name in ("q", "sector", "influence", "member"))

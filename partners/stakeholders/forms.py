@@ -1,0 +1,132 @@
+"""Forms of the stakeholder register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from partners.organisations.models import Organisation, Sector
+from partners.organisations.services import PUBLIC_FACTS, is_shared
+from partners.stakeholders.models import Stakeholder
+from partners.stakeholders.sheets import cleaning
+from partners.stakeholders.sheets.errors import CellError
+from partners.stakeholders.sheets.fields import FIELDS
+from partners.stakeholders.sheets.reading import Table
+from spaces.models import Space
+
+OWN_FIELDS = (
+    "name", "contact_person", "email", "phone", "contribution", "matters", "influence", "strategy", "mandate", "win", "notes",
+)
+
+
+class StakeholderForm(forms.ModelForm):
+    """One entry: the public facts of the organisation, and what the alliance itself notes.
+
+    The facts are locked when another alliance uses the same organisation: a fact that is shared is
+    not one alliance's to change.
+    """
+
+    is_individual = forms.BooleanField(
+        label=_("This is a person who takes part as an individual"), required=False,
+        help_text=_("Then there is no organisation behind this entry."),
+    )
+    sectors = forms.MultipleChoiceField(
+        label=_("Sectors"), choices=Sector.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    website = forms.URLField(label=_("Website"), required=False, max_length=500, assume_scheme="https")
+    official_number = forms.CharField(
+        label=_("Official number"), required=False, max_length=20, help_text=_("Enterprise number, SIRET or the like.")
+    )
+    street = forms.CharField(label=_("Street and number"), required=False, max_length=300)
+    postcode = forms.CharField(label=_("Postcode"), required=False, max_length=12)
+    municipality = forms.CharField(label=_("Municipality"), required=False, max_length=120)
+
+    class Meta:
+        model = Stakeholder
+        fields = OWN_FIELDS
+        widgets = {  # noqa: RUF012
+            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("contribution", "matters", "strategy", "win", "notes")},
+            "influence": forms.RadioSelect,
+            "mandate": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.space = space
+        self.instance.space = space
+        organisation = self.instance.organisation
+        self.facts_are_shared = bool(organisation) and is_shared(organisation, space.pk)
+        if self.instance.pk:
+            del self.fields["is_individual"]
+            if not organisation:
+                for name in ("sectors", "website", "official_number", "street", "postcode", "municipality"):
+                    del self.fields[name]
+        for name in PUBLIC_FACTS:
+            if organisation and name in self.fields:
+                self.fields[name].initial = getattr(organisation, name)
+                self.fields[name].disabled = self.facts_are_shared
+
+    def clean_official_number(self) -> str:
+        number = self.cleaned_data["official_number"]
+        if not number or self.facts_are_shared:
+            return number
+        try:
+            return cleaning.clean_official_number(number)
+        except CellError as error:
+            raise ValidationError(error.message) from error
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        number = data.get("official_number")
+        if number and not self.facts_are_shared:
+            others = Stakeholder.objects.filter(space=self.space, organisation__official_number=number)
+            if others.exclude(pk=self.instance.pk).exists():
+                self.add_error("official_number", _("An entry with this number is already in the register."))
+            elif self.instance.pk and Organisation.objects.filter(official_number=number).exclude(pk=self.instance.organisation_id).exists():
+                self.add_error("official_number", _("Another organisation in the directory has this number."))
+        return data
+
+    def facts(self) -> dict[str, Any]:
+        """The organisation's public facts as they were filled in."""
+        return {name: self.cleaned_data[name] for name in PUBLIC_FACTS if name in self.cleaned_data}
+
+
+class UploadForm(forms.Form):
+    """A spreadsheet with stakeholders."""
+
+    file = forms.FileField(
+        label=_("Your spreadsheet"),
+        help_text=_("CSV, Excel (.xlsx, .xls) or LibreOffice (.ods), at most 20 MB. You first see what would happen."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls,.ods"}),
+        error_messages={"empty": _("That file is empty. Choose another one.")},
+    )
+
+
+class MappingForm(forms.Form):
+    """Which column of the spreadsheet holds what: one choice for each column."""
+
+    def __init__(self, *args: Any, table: Table, mapping: dict[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("leave out")), *((field.name, field.label) for field in FIELDS)]
+        chosen = {index: name for name, index in mapping.items()}
+        self.columns = range(len(table.headers))
+        for index, header in enumerate(table.headers):
+            self.fields[f"column_{index}"] = forms.ChoiceField(
+                label=header, choices=choices, required=False, initial=chosen.get(index, "")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        names = [name for name in data.values() if name]
+        if "name" not in names:
+            raise ValidationError(_("Choose the column that holds the name."))
+        if len(names) != len(set(names)):
+            raise ValidationError(_("Two columns were given the same meaning. Choose one of them."))
+        return data
+
+    def mapping(self) -> dict[str, int]:
+        """Field → index of its column."""
+        return {self.cleaned_data[f"column_{index}"]: index for index in self.columns if self.cleaned_data[f"column_{index}"]}

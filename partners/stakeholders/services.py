@@ -1,0 +1,67 @@
+"""What changes the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.organisations.models import Organisation
+from partners.organisations.services import is_shared, organisation_for
+from partners.stakeholders.models import Stakeholder
+from spaces.models import Member
+from spaces.services import Mandate, add_organisation, person_in
+
+
+@transaction.atomic
+def add_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any] | None) -> Stakeholder:
+    """Save a new entry; with ``facts`` (public ones) it stands for an organisation of the directory."""
+    if facts is not None:
+        stakeholder.organisation = organisation_for(stakeholder.name, **_with_host(facts))
+    stakeholder.full_clean(exclude=["organisation"], validate_constraints=True)
+    stakeholder.save()
+    return stakeholder
+
+
+@transaction.atomic
+def change_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any]) -> Stakeholder:
+    """Save an entry; its organisation's public facts too, unless another space uses them."""
+    organisation = stakeholder.organisation
+    if organisation is not None and facts:
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if not is_shared(organisation, stakeholder.space_id):
+            for name, value in _with_host(facts).items():
+                setattr(organisation, name, value)
+            organisation.save()
+    stakeholder.save()
+    return stakeholder
+
+
+def _with_host(facts: dict[str, Any]) -> dict[str, Any]:
+    from partners.stakeholders.sheets.cleaning import identifying_host
+
+    return {**facts, "website_host": identifying_host(facts.get("website", ""))}
+
+
+@transaction.atomic
+def make_member(
+    stakeholder: Stakeholder, *, name: str, email: str, mandate: Mandate, role: str, involvement: str = ""
+) -> Member:
+    """The stakeholder's organisation becomes a member of the space, represented by this person.
+
+    Raises ValidationError for an individual (no organisation) and for one that is a member already.
+    """
+    if stakeholder.organisation is None:
+        raise ValidationError(_("Only an organisation can be represented by somebody."))
+    person = person_in(stakeholder.space, name=name, email=email)
+    return add_organisation(
+        stakeholder.space,
+        stakeholder.organisation,
+        representative=person,
+        mandate=mandate,
+        role=role,
+        involvement=involvement,
+        win=stakeholder.win,
+    )

@@ -1,0 +1,32 @@
+from django.urls import path, register_converter
+
+from partners.stakeholders import import_views, views
+
+
+class ExportForm:
+    """``csv`` or ``xlsx``."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ExportForm, "export_form")
+
+app_name = "stakeholders"
+BASE = "s/<slug:slug>/stakeholders/"
+urlpatterns = [
+    path(BASE, views.ListView.as_view(), name="list"),
+    path(BASE + "add/", views.AddView.as_view(), name="add"),
+    path(BASE + "export.<export_form:form>", views.ExportView.as_view(), name="export"),
+    path(BASE + "<int:pk>/", views.ChangeView.as_view(), name="change"),
+    path(BASE + "<int:pk>/remove/", views.RemoveView.as_view(), name="remove"),
+    path(BASE + "<int:pk>/member/", views.MakeMemberView.as_view(), name="make_member"),
+    path(BASE + "import/", import_views.UploadView.as_view(), name="import_upload"),
+    path(BASE + "import/<int:pk>/", import_views.PreviewView.as_view(), name="import_preview"),
+    path(BASE + "import/<int:pk>/apply/", import_views.ApplyView.as_view(), name="import_apply"),
+]

@@ -1,0 +1,171 @@
+"""Pages of the stakeholder register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import CreateView, DeleteView, FormView, TemplateView, UpdateView, View
+
+from core.lists import page_of
+from partners.stakeholders import exporting, services
+from partners.stakeholders.filters import StakeholderFilter
+from partners.stakeholders.forms import StakeholderForm
+from partners.stakeholders.models import Stakeholder
+from partners.stakeholders.sheets import writing
+from spaces.forms import NewMemberForm
+from spaces.pages import SpacePage
+
+
+class RegisterPage(SpacePage):
+    """Mixin for the pages of the register."""
+
+    menu_entry = "stakeholders:list"
+
+    def stakeholders(self) -> QuerySet[Stakeholder]:
+        """The register of this space, each row with its organisation and whether it is a member."""
+        rows = Stakeholder.objects.filter(space=self.space)
+        return rows.with_membership().select_related("organisation")  # type: ignore[attr-defined]
+
+    def get_stakeholder(self) -> Stakeholder:
+        return get_object_or_404(self.stakeholders(), pk=self.kwargs["pk"])
+
+
+class ListView(RegisterPage, TemplateView):
+    """The register as a sheet: filter, sort, page."""
+
+    permission = "stakeholders.view_stakeholder"
+    heading = gettext_lazy("Stakeholders")
+    template_name = "stakeholders/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filtering = StakeholderFilter(self.request.GET, self.stakeholders())
+        page = page_of(filtering.rows(), self.request.GET.get("page"))
+        return super().get_context_data(filter=filtering, page=page, query=self._query(), **kwargs)
+
+    def _query(self) -> str:
+        """The filters and the order as a query string, without the page: for links to pages and the export."""
+        parameters = self.request.GET.copy()
+        parameters.pop("page", None)
+        return parameters.urlencode()
+
+    def get_template_names(self) -> list[str]:
+        if self.request.htmx:  # type: ignore[attr-defined]
+            return ["stakeholders/list.html#rows"]
+        return [self.template_name]
+
+
+class ExportView(RegisterPage, View):
+    """Exactly what is on the screen, as a file."""
+
+    permission = "stakeholders.view_stakeholder"
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest, slug: str, form: str) -> HttpResponse | StreamingHttpResponse:
+        rows = StakeholderFilter(request.GET, self.stakeholders()).rows()
+        headers, cells = exporting.headers(), (exporting.cells(row) for row in rows.iterator(chunk_size=2000))
+        name = f"{slugify(self.space.name)}-{_('stakeholders')}-{timezone.localdate():%Y-%m-%d}.{form}"
+        response: HttpResponse | StreamingHttpResponse
+        if form == "csv":
+            response = StreamingHttpResponse(writing.write_csv(headers, cells), content_type="text/csv; charset=utf-8")
+        else:
+            response = HttpResponse(writing.write_xlsx(headers, cells), content_type=writing.XLSX_TYPE)
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+
+class AddView(RegisterPage, CreateView):
+    """A new entry by hand."""
+
+    permission = "stakeholders.add_stakeholder"
+    heading = gettext_lazy("Add a stakeholder")
+    form_class = StakeholderForm
+    template_name = "stakeholders/form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "space": self.space}
+
+    def form_valid(self, form: StakeholderForm) -> HttpResponse:
+        facts = None if form.cleaned_data["is_individual"] else form.facts()
+        try:
+            stakeholder = services.add_stakeholder(form.instance, facts)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, _("%(name)s is in the register.") % {"name": stakeholder})
+        return redirect("stakeholders:list", self.space.slug)
+
+
+class ChangeView(RegisterPage, UpdateView):
+    """Change an entry."""
+
+    permission = "stakeholders.change_stakeholder"
+    form_class = StakeholderForm
+    template_name = "stakeholders/form.html"
+
+    def get_object(self, queryset: Any = None) -> Stakeholder:
+        return self.get_stakeholder()
+
+    def get_heading(self) -> str:
+        return self.object.name
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "space": self.space}
+
+    def form_valid(self, form: StakeholderForm) -> HttpResponse:
+        services.change_stakeholder(form.instance, form.facts())
+        messages.success(self.request, _("Saved."))
+        return redirect("stakeholders:list", self.space.slug)
+
+
+class RemoveView(RegisterPage, DeleteView):
+    """Take an entry out of the register, after a question: it cannot be undone."""
+
+    permission = "stakeholders.delete_stakeholder"
+    heading = gettext_lazy("Remove from the register")
+    template_name = "stakeholders/remove.html"
+
+    def get_object(self, queryset: Any = None) -> Stakeholder:
+        return self.get_stakeholder()
+
+    def get_success_url(self) -> str:
+        messages.success(self.request, _("%(name)s was removed from the register.") % {"name": self.object})
+        return reverse("stakeholders:list", args=[self.space.slug])
+
+
+class MakeMemberView(RegisterPage, FormView):
+    """A stakeholder becomes a member: representative, mandate and role."""
+
+    permission = "spaces.add_member"
+    heading = gettext_lazy("Make member")
+    form_class = NewMemberForm
+    template_name = "stakeholders/make_member.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        stakeholder = self.get_stakeholder()
+        return {"name": stakeholder.contact_person, "email": stakeholder.email}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(stakeholder=self.get_stakeholder(), **kwargs)
+
+    def form_valid(self, form: NewMemberForm) -> HttpResponse:
+        stakeholder, data = self.get_stakeholder(), form.cleaned_data
+        try:
+            services.make_member(
+                stakeholder, name=data["name"], email=data["email"], mandate=form.mandate(), role=data["role"],
+                involvement=data["involvement"],
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, _("%(name)s is now a member.") % {"name": stakeholder})
+        return redirect("spaces:people", self.space.slug)

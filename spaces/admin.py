@@ -1,0 +1,101 @@
+"""What the administrations of alliances and programmes share: a space and its coordinators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spaces import services
+from spaces.models import Person, Role, Space
+
+SPACE_FIELDS = ("name", "slug", "language", "starts_on", "ends_on")
+
+
+class SpaceFieldsForm(forms.ModelForm):
+    """A typed model (alliance, programme) edited together with its space.
+
+    ``kind`` is the kind of space that is made. Two more fields invite a coordinator on saving.
+    """
+
+    kind: str
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
+    slug = forms.SlugField(
+        label=gettext_lazy("Short name in addresses"), max_length=60,
+        help_text=gettext_lazy("Small letters, digits and hyphens. It does not change later."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Space._meta.get_field("language").choices)
+    starts_on = forms.DateField(label=gettext_lazy("Starts"), required=False, widget=admin.widgets.AdminDateWidget)
+    ends_on = forms.DateField(label=gettext_lazy("Ends"), required=False, widget=admin.widgets.AdminDateWidget)
+    coordinator_name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
+    coordinator_email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), required=False,
+        help_text=gettext_lazy("Gets a mail with a link to sign in, as soon as you save."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        space = self.instance.space if self.instance.pk else None
+        for name in SPACE_FIELDS:
+            self.fields[name].initial = getattr(space, name, Space._meta.get_field(name).get_default())
+        if space:
+            self.fields["slug"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("coordinator_email") and not data.get("coordinator_name"):
+            self.add_error("coordinator_name", _("Give the name too."))
+        self.space = self.instance.space if self.instance.pk else Space(kind=self.kind)
+        for name in SPACE_FIELDS:
+            if name in data:
+                setattr(self.space, name, data[name])
+        self.space.parent = data.get("programme", self.space.parent)
+        try:
+            self.space.full_clean(exclude=[name for name in SPACE_FIELDS if name in self.errors])
+        except ValidationError as error:
+            self.add_error(None, error.messages)
+        return data
+
+    def save(self, commit: bool = True) -> Any:
+        self.space.save()
+        self.instance.space = self.space
+        return super().save(commit)
+
+
+class SpaceFieldsAdmin(admin.ModelAdmin):
+    """Base of the two: invites the coordinator on saving, and shows who coordinates."""
+
+    readonly_fields = ("coordinators",)
+    list_select_related = ("space",)
+    search_fields = ("space__name", "space__slug")
+
+    @admin.display(description=gettext_lazy("coordinators"))
+    def coordinators(self, obj: Any) -> str:
+        if not obj.pk:
+            return "–"
+        roles = Role.objects.current().filter(space=obj.space, kind=Role.Kind.COORDINATOR).select_related("person")  # type: ignore[attr-defined]
+        return format_html_join("\n", "<div>{} &lt;{}&gt;</div>", ((r.person.name, r.person.email) for r in roles)) or "–"
+
+    @admin.display(description=gettext_lazy("name"), ordering="space__name")
+    def space_name(self, obj: Any) -> str:
+        return obj.space.name
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        email = form.cleaned_data["coordinator_email"]
+        if email:
+            person = services.person_in(
+                form.instance.space,
+                name=form.cleaned_data["coordinator_name"],
+                email=email,
+                source=Person.Source.ADMINISTRATOR,
+            )
+            services.invite(services.give_role(person, Role.Kind.COORDINATOR))
+            messages.success(request, _("%(person)s is invited to coordinate.") % {"person": person})

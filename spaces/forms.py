@@ -1,0 +1,114 @@
+"""Forms about a space's profile and people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DateInput
+from spaces.models import Member, Person, Role, Space
+from spaces.services import Mandate
+
+TEAM_ROLES = [Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.SECRETARY, Role.Kind.COMMUNICATIONS]
+
+
+class ProfileForm(forms.ModelForm):
+    """Why the space is there, what it wants, and for how long."""
+
+    class Meta:
+        model = Space
+        fields = ("why", "vision", "objectives", "starts_on", "ends_on")
+        labels = {  # noqa: RUF012
+            "why": _("Why does this alliance exist?"),
+            "vision": _("Where do you want to be?"),
+            "objectives": _("What do you want to reach together?"),
+            "starts_on": _("The mandate starts on"),
+            "ends_on": _("The mandate ends on"),
+        }
+        help_texts = {  # noqa: RUF012
+            "why": _("The situation in the region, and what nobody can solve alone. New partners read this first."),
+            "vision": _("One clear picture of the region when the work has succeeded."),
+            "objectives": _("One on each line; these come back in the charter."),
+            "ends_on": _("Most alliances begin with 12 to 18 months."),
+        }
+        widgets = {  # noqa: RUF012
+            "why": forms.Textarea(attrs={"rows": 5}),
+            "vision": forms.Textarea(attrs={"rows": 4}),
+            "objectives": forms.Textarea(attrs={"rows": 5}),
+            "starts_on": DateInput(),
+            "ends_on": DateInput(),
+        }
+
+
+class PersonForm(forms.ModelForm):
+    """Contact data of somebody in the space."""
+
+    class Meta:
+        model = Person
+        fields = ("space", "name", "email", "phone", "language")
+
+    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.space = space
+        # Disabled, not left out: the constraint "once in a space" is checked with it.
+        self.fields["space"] = forms.ModelChoiceField(
+            Space.objects.filter(pk=space.pk), initial=space, disabled=True, widget=forms.HiddenInput
+        )
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].strip().lower()
+
+
+class MandateFields(forms.Form):
+    """What a representative may do for the organisation."""
+
+    may_speak = forms.BooleanField(label=_("may speak for the organisation"), required=False, initial=True)
+    may_decide = forms.BooleanField(label=_("may decide for the organisation"), required=False)
+    may_sign = forms.BooleanField(label=_("may sign for the organisation"), required=False)
+
+    def mandate(self) -> Mandate:
+        data = self.cleaned_data
+        return Mandate(may_speak=data["may_speak"], may_decide=data["may_decide"], may_sign=data["may_sign"])
+
+
+class RepresentativeForm(MandateFields):
+    """Who represents a member organisation, with which mandate."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("Invitations to meetings and the charter go here. No account is needed.")
+    )
+    field_order = ("name", "email", "may_speak", "may_decide", "may_sign")
+
+
+class NewMemberForm(RepresentativeForm):
+    """An organisation becomes a member: its representative, the mandate and a role."""
+
+    role = forms.ChoiceField(
+        label=_("Role in the alliance"), choices=[(Role.Kind.MEMBER, Role.Kind.MEMBER.label), *[(k, k.label) for k in TEAM_ROLES[1:]]],
+        initial=Role.Kind.MEMBER,
+    )
+    involvement = forms.ChoiceField(
+        label=_("Level of involvement"), choices=[("", _("not chosen yet")), *Member.Involvement.choices], required=False,
+        help_text=_("How far they want to go. It can change at any time."),
+    )
+    field_order = ("name", "email", "role", "may_speak", "may_decide", "may_sign", "involvement")
+
+
+class TeamForm(forms.Form):
+    """Somebody gets a role in the team, and an invitation to sign in."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("They get a mail with a link to sign in."))
+    role = forms.ChoiceField(label=_("Role"), choices=[(kind, kind.label) for kind in TEAM_ROLES])
+
+
+class MemberForm(forms.ModelForm):
+    """What a member chose and agreed to."""
+
+    class Meta:
+        model = Member
+        fields = ("involvement", "win", "shown_publicly")
+        widgets = {"win": forms.Textarea(attrs={"rows": 3})}  # noqa: RUF012

@@ -1,0 +1,91 @@
+"""The frame of a workspace: every page inside a space is built on ``SpacePage``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
+
+from core import slots
+from core.forms import UNPROCESSABLE
+from core.guard import require
+from spaces.models import Space
+
+# Rooms put their entry in the left menu here: callables () -> MenuItem.
+MENU = slots.offer("spaces.menu")
+# A line under the name of the space, such as its region: callables (space) -> str.
+SUBTITLE = slots.offer("spaces.subtitle")
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """An entry of the left menu, shown to those who have ``permission`` in the space."""
+
+    title: str | Promise
+    url_name: str  # takes the space's slug
+    icon: str
+    permission: str
+    key: str  # the letter after "g"
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """What the template draws."""
+
+    title: str | Promise
+    url: str
+    icon: str
+    key: str
+    current: bool
+
+
+class SpacePage:
+    """Mixin of class-based views for pages inside a space.
+
+    States ``permission`` (asked on the space), ``menu_entry`` (the url name that is lit in the menu) and
+    ``heading``. The space comes from the ``slug`` in the address; who may not see it gets a 404.
+    """
+
+    permission: str
+    menu_entry: str = ""
+    heading: str | Promise = ""
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    @cached_property
+    def space(self) -> Space:
+        visible = Space.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        return get_object_or_404(visible.select_related("parent"), slug=self.kwargs["slug"])
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(request.user, self.permission, self.space)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def may(self, permission: str) -> bool:
+        """Whether the person who looks has ``permission`` in this space."""
+        return self.request.user.has_perm(permission, self.space)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The form again, with what was typed and what is wrong."""
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)  # type: ignore[attr-defined]
+
+    def get_heading(self) -> str | Promise:
+        return self.heading
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        self.space.region_name = ", ".join(filter(None, slots.collect(SUBTITLE, self.space)))  # type: ignore[attr-defined]
+        return super().get_context_data(  # type: ignore[misc]
+            space=self.space, menu=self.menu(), page_heading=self.get_heading(), **kwargs
+        )
+
+    def menu(self) -> list[MenuLink]:
+        items: list[MenuItem] = slots.collect(MENU)
+        return [
+            MenuLink(item.title, reverse(item.url_name, args=[self.space.slug]), item.icon, item.key, item.url_name == self.menu_entry)
+            for item in items
+            if self.may(item.permission)
+        ]

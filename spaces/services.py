@@ -1,0 +1,171 @@
+"""What changes people, members and roles of a space; each in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import account_for
+from partners.organisations.models import Organisation
+from spaces import emails
+from spaces.models import Invitation, Member, Person, Representative, Role, Space
+
+INVITATION_VALID = dt.timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What a representative may do for the organisation."""
+
+    may_speak: bool = True
+    may_decide: bool = False
+    may_sign: bool = False
+
+
+@transaction.atomic
+def person_in(space: Space, *, name: str, email: str = "", source: str = Person.Source.COORDINATOR, **facts: str) -> Person:
+    """The person with this address in ``space``, or a new one. An existing name is kept."""
+    email = email.strip().lower()
+    if email:
+        person, _created = Person.objects.get_or_create(
+            space=space, email=email, defaults={"name": name, "source": source, **facts}
+        )
+        return person
+    return Person.objects.create(space=space, name=name, source=source, **facts)
+
+
+@transaction.atomic
+def give_role(person: Person, kind: str) -> Role:
+    """``person`` has the role from today; the one they already hold is returned as it is."""
+    role, _created = Role.objects.get_or_create(
+        space=person.space, person=person, kind=kind, ends_on=None, defaults={"starts_on": timezone.localdate()}
+    )
+    return role
+
+
+@transaction.atomic
+def end_role(role: Role, today: dt.date | None = None) -> None:
+    """The role ends yesterday, so that it gives no rights any more; it stays in the history.
+
+    Raises ValidationError for the last coordinator: an alliance is never left without one.
+    """
+    today = today or timezone.localdate()
+    # One lock for all changes of this space's roles: two coordinators cannot end each other at once.
+    Space.objects.select_for_update().get(pk=role.space_id)
+    coordinators = Role.objects.current(today).filter(space=role.space_id, kind=Role.Kind.COORDINATOR)  # type: ignore[attr-defined]
+    if role.kind == Role.Kind.COORDINATOR and not coordinators.exclude(pk=role.pk).exists():
+        raise ValidationError(_("Somebody has to coordinate. Give the role to somebody else first."))
+    Invitation.objects.filter(role=role, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    if role.starts_on >= today:
+        role.delete()
+        return
+    role.ends_on = today - dt.timedelta(days=1)
+    role.save(update_fields=["ends_on"])
+
+
+@transaction.atomic
+def add_organisation(
+    space: Space,
+    organisation: Organisation,
+    *,
+    representative: Person,
+    mandate: Mandate,
+    role: str = Role.Kind.MEMBER,
+    involvement: str = "",
+    win: str = "",
+) -> Member:
+    """``organisation`` becomes a member of ``space``, represented by ``representative``.
+
+    Raises ValidationError when it is a member already.
+    """
+    if Member.objects.filter(space=space, organisation=organisation, ends_on=None).exists():
+        raise ValidationError(_("%(organisation)s is already a member.") % {"organisation": organisation})
+    member = Member.objects.create(space=space, organisation=organisation, involvement=involvement, win=win)
+    add_representative(member, representative, mandate)
+    give_role(representative, Role.Kind.MEMBER)
+    if role != Role.Kind.MEMBER:
+        give_role(representative, role)
+    return member
+
+
+def add_representative(member: Member, person: Person, mandate: Mandate) -> Representative:
+    """``person`` represents ``member`` from today, with this mandate."""
+    return Representative.objects.create(
+        member=member,
+        person=person,
+        may_speak=mandate.may_speak,
+        may_decide=mandate.may_decide,
+        may_sign=mandate.may_sign,
+    )
+
+
+@transaction.atomic
+def end_membership(member: Member, today: dt.date | None = None) -> None:
+    """The member leaves today: seats end, and so does the role "member" of those who have no other seat."""
+    today = today or timezone.localdate()
+    member.ends_on = today
+    member.save(update_fields=["ends_on"])
+    leaving = member.representatives.filter(ends_on=None)
+    people = [representative.person_id for representative in leaving]
+    leaving.update(ends_on=today)
+    _end_member_roles(people, member.space_id, today)
+
+
+@transaction.atomic
+def invite(role: Role) -> Invitation:
+    """Mail the person of ``role`` a link with which they sign in for the first time.
+
+    An earlier invitation to the same role stops working. Raises ValidationError without an address.
+    """
+    if not role.person.email:
+        raise ValidationError(_("%(person)s has no e-mail address yet.") % {"person": role.person})
+    Invitation.objects.filter(role=role, withdrawn_at=None, accepted_at=None).update(withdrawn_at=timezone.now())
+    invitation = Invitation.objects.create(role=role, expires_at=timezone.now() + INVITATION_VALID)
+    emails.send_invitation(invitation)
+    return invitation
+
+
+@transaction.atomic
+def accept(invitation: Invitation) -> User:
+    """Make the account of the invited person and note that they came. Idempotent."""
+    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=timezone.now())
+    person = invitation.role.person
+    return account_for(person.email, name=person.name, language=person.language)
+
+
+@transaction.atomic
+def represent(member: Member, *, name: str, email: str, mandate: Mandate) -> Representative:
+    """Somebody, known or new in the space, represents ``member`` from today.
+
+    Raises ValidationError when they do so already.
+    """
+    person = person_in(member.space, name=name, email=email)
+    if member.representatives.filter(person=person, ends_on=None).exists():
+        raise ValidationError(_("%(person)s already represents this organisation.") % {"person": person})
+    give_role(person, Role.Kind.MEMBER)
+    return add_representative(member, person, mandate)
+
+
+@transaction.atomic
+def end_representation(seat: Representative, today: dt.date | None = None) -> None:
+    """The seat ends today; the role "member" too, when the person has no other seat in the space."""
+    today = today or timezone.localdate()
+    seat.ends_on = today
+    seat.save(update_fields=["ends_on"])
+    _end_member_roles([seat.person_id], seat.member.space_id, today)
+
+
+def _end_member_roles(people: list[int], space_id: int, today: dt.date) -> None:
+    """End the role "member" of those among ``people`` who have no seat left in the space."""
+    seated = Representative.objects.filter(
+        member__space=space_id, member__ends_on=None, ends_on=None, person__in=people
+    ).values("person")
+    ending = Role.objects.filter(person__in=people, kind=Role.Kind.MEMBER, ends_on=None).exclude(person__in=seated)
+    for role in ending:
+        end_role(role, today)

@@ -1,0 +1,18 @@
+"""What this room puts into the slots of the rooms above: the menu, and who may sign in."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.services import MAY_SIGN_IN
+from core import slots
+from spaces.models import Role
+from spaces.pages import MENU, MenuItem
+
+
+@slots.fill(MENU, order=20)
+def people() -> MenuItem:
+    return MenuItem(_("People"), "spaces:people", "people", "spaces.view_member", "p")
+
+
+@slots.fill(MAY_SIGN_IN)
+def has_a_role(email: str) -> bool:
+    return Role.objects.current().filter(person__email=email).exists()  # type: ignore[attr-defined]
