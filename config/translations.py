@@ -1,0 +1,101 @@
+"""Translations: compile them, and find messages that miss one.
+
+    python -m config.translations compile|check
+
+Compiling needs no gettext programs (bin/setup runs it wherever Schakel is installed); checking asks
+``xgettext`` for the messages in our code and templates.
+"""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+LOCALE = BASE_DIR / "locale"
+LANGUAGES = ("nl", "fr")  # English is what the code says
+NOT_OURS = {".venv", ".python", "node_modules", "var", "tests", "static", "docs", "locale"}
+KEYWORDS = [
+    "gettext_noop",
+    "gettext_lazy",
+    "ngettext_lazy:1,2",
+    "pgettext:1c,2",
+    "npgettext:1c,2,3",
+    "pgettext_lazy:1c,2",
+    "npgettext_lazy:1c,2,3",
+]
+
+
+def compile_all() -> None:
+    """Write a .mo beside each .po under locale/."""
+    for source in LOCALE.rglob("*.po"):
+        polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+
+
+def messages_in_code() -> polib.POFile:
+    """Every message that our Python code and templates mark for translation."""
+    # Django is needed for this alone; compiling must work before settings are complete.
+    from django.utils.translation.template import templatize
+
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for number, source in enumerate(_sources()):
+            text = source.read_text(encoding="utf-8")
+            if source.suffix != ".py":
+                text = templatize(text, origin=str(source.relative_to(BASE_DIR)))
+            # Templates become a kind of Python whose text xgettext reads; the name tells where it is from.
+            copy = Path(folder) / f"{number}.{str(source.relative_to(BASE_DIR)).replace('/', '.')}.py"
+            copy.write_text(text, encoding="utf-8")
+            names.append(copy.name)
+        command = ["xgettext", "--language=Python", "--from-code=UTF-8", "--output=-", "--files-from=-"]
+        command += [f"--keyword={keyword}" for keyword in KEYWORDS]
+        done = subprocess.run(command, cwd=folder, input="\n".join(names), capture_output=True, text=True, check=True)
+    return polib.pofile(done.stdout)
+
+
+def _sources() -> Iterator[Path]:
+    for folder, folders, files in BASE_DIR.walk():
+        if folder == BASE_DIR:
+            folders[:] = [name for name in folders if name not in NOT_OURS and not name.startswith(".")]
+        for name in sorted(files):
+            path = folder / name
+            if path.suffix == ".py" or (path.suffix in (".html", ".txt") and "templates" in path.parts):
+                yield path
+
+
+def problems() -> list[str]:
+    """One line for each message that is not translated, or only guessed ("fuzzy"), and where it is."""
+    found = []
+    wanted = messages_in_code()
+    for language in LANGUAGES:
+        path = LOCALE / language / "LC_MESSAGES" / "django.po"
+        if not path.exists():
+            found.append(f"{language}: {path.relative_to(BASE_DIR)} is missing")
+            continue
+        have = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
+        for message in wanted:
+            entry = have.get((message.msgctxt, message.msgid))
+            if entry is None or not entry.translated():
+                state = "fuzzy" if entry is not None and entry.fuzzy else "not translated"
+                where = message.occurrences[0][0].partition(".")[2].removesuffix(".py")
+                found.append(f"{language}: {state}: {message.msgid!r} ({where})")
+    return found
+
+
+def main() -> int:
+    if sys.argv[1:] == ["compile"]:
+        compile_all()
+        return 0
+    if sys.argv[1:] == ["check"]:
+        found = problems()
+        print("\n".join(found))
+        return 1 if found else 0
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
