@@ -1,0 +1,14 @@
+"""How often something may be tried, counted in the cache that all web servers share."""
+
+from django.core.cache import cache
+
+
+def is_over(key: str, *, limit: int, seconds: int) -> bool:
+    """Count one more try of ``key``; true when that makes more than ``limit`` within ``seconds``."""
+    name = f"limit:{key}"
+    if cache.add(name, 1, seconds):
+        return limit < 1
+    try:
+        return cache.incr(name) > limit
+    except ValueError:  # it ran out between the two
+        return False
