@@ -77,6 +77,12 @@ def start(var: Path | None, given: Mapping[str, str] | None = None) -> Servers:
     return servers
 
 
+def in_use(var: Path) -> bool:
+    """Whether servers run on the data in ``var``."""
+    homes = (var / "servers").glob("*")
+    return any(_guarded(home) for home in homes)
+
+
 def _temporary_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="schakel-"))
     folder.chmod(0o711)  # when root starts it, PostgreSQL runs as somebody else

@@ -74,7 +74,7 @@ def test_start_makes_the_roles_and_their_database(lasting: servers.Servers) -> N
         sql(application, "CREATE TABLE public.mine ()")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):  # only the servers of tests allow it
         sql(owner, "SET ROLE schakel_app")
-    with pytest.raises(psycopg.OperationalError, match="no pg_hba.conf entry"):
+    with pytest.raises(psycopg.OperationalError, match=r"no pg_hba\.conf entry"):
         sql(owner.replace("schakel_owner", "postgres"), "SELECT 1")
     assert Redis.from_url(lasting.environment["REDIS_URL"]).ping() is True
 

@@ -7,7 +7,9 @@ from django.urls import path
 from playwright.sync_api import Page
 from pytest_django import Settings
 
-HEAD = '<!doctype html><title>x</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+HEAD = (
+    '<!doctype html><title>x</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+)
 NAUGHTY = HEAD + '<p style="color:red">x</p>'
 BROKEN = HEAD + '<script src="/broken.js"></script>'
 
