@@ -304,6 +304,10 @@ def main() -> int:
     parser.add_argument("home", type=Path)
     parser.add_argument("--temporary", action="store_true")
     options = parser.parse_args()
+    # To the background: nobody's child, and out of reach of a Ctrl-C meant for who uses the server.
+    if os.fork():
+        os._exit(0)
+    os.setsid()
     return guard(options.kind, options.home, options.temporary)
 
 

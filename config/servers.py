@@ -19,6 +19,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,18 +39,17 @@ class Servers:
     """
 
     environment: dict[str, str] = field(default_factory=dict)
-    _locks: list[IO[str]] = field(default_factory=list)
-    _guardians: list[subprocess.Popen[str]] = field(default_factory=list)
+    _locks: dict[Path, IO[str]] = field(default_factory=dict)
     _temporary: Path | None = None
 
     def stop(self) -> None:
         """Use the servers no longer. They end when nobody else uses them; temporary data goes."""
-        for lock in self._locks:
+        for lock in self._locks.values():
             lock.close()
+        deadline = time.monotonic() + STOP_SECONDS
+        while not all(map(_ended_or_used, self._locks)) and time.monotonic() < deadline:
+            time.sleep(0.02)
         if self._temporary:
-            for guardian in self._guardians:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    guardian.wait(STOP_SECONDS)
             shutil.rmtree(self._temporary, ignore_errors=True)
 
 
@@ -93,8 +93,7 @@ def _join(servers: Servers, kind: str, home: Path, starting: contextlib.ExitStac
     """Become a user of the server in ``home``; the guardian that was started for it, if one was."""
     home.mkdir(parents=True, exist_ok=True)
     starting.enter_context(locked(home / "starting"))
-    users = (home / "users").open("a")
-    servers._locks.append(users)
+    servers._locks[home] = users = (home / "users").open("a")
     fcntl.flock(users, fcntl.LOCK_SH)
     if _guarded(home):
         return None
@@ -102,27 +101,39 @@ def _join(servers: Servers, kind: str, home: Path, starting: contextlib.ExitStac
     if servers._temporary:
         command.append("--temporary")
     with (home / "log").open("w") as log:
-        guardian = subprocess.Popen(
-            command,
-            cwd=BASE_DIR,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            start_new_session=True,  # a Ctrl-C is for the program that uses the server, not for the server
+        return subprocess.Popen(
+            command, cwd=BASE_DIR, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log
         )
-    servers._guardians.append(guardian)
-    return guardian
+
+
+def _ended_or_used(home: Path) -> bool:
+    """Whether there is nothing to wait for: the server has ended, or somebody else uses it."""
+    try:
+        users = (home / "users").open("a")
+    except FileNotFoundError:  # temporary, and gone
+        return True
+    with users:
+        if _locks_now(users, fcntl.LOCK_EX):
+            return not _guarded(home)
+        return _locks_now(users, fcntl.LOCK_SH)  # if not: the guardian holds it, while it stops the server
 
 
 def _guarded(home: Path) -> bool:
     """Whether a guardian is alive: it holds this lock from its first to its last moment."""
-    with (home / "guardian").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
+    try:
+        lock = (home / "guardian").open("a")
+    except FileNotFoundError:
+        return False
+    with lock:
+        return not _locks_now(lock, fcntl.LOCK_EX)
+
+
+def _locks_now(file: IO[str], how: int) -> bool:
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _port_of(kind: str, home: Path, guardian: subprocess.Popen[str] | None) -> int:
@@ -132,6 +143,7 @@ def _port_of(kind: str, home: Path, guardian: subprocess.Popen[str] | None) -> i
     assert guardian.stdout is not None
     with guardian.stdout as answer:
         line = answer.readline()
+    guardian.wait()  # it goes to the background by itself
     if line.startswith("ready "):
         return int(line.split()[1])
     raise ServerError(f"{kind} did not start: {line.strip() or (home / 'log').read_text()[-2000:]}")

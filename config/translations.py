@@ -6,6 +6,7 @@ Compiling needs no gettext programs (bin/setup runs it wherever Schakel is insta
 ``xgettext`` for the messages in our code and templates.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE = BASE_DIR / "locale"
 LANGUAGES = ("nl", "fr")  # English is what the code says
 NOT_OURS = {".venv", ".python", "node_modules", "var", "tests", "static", "docs", "locale"}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 KEYWORDS = [
     "gettext_noop",
     "gettext_lazy",
@@ -77,12 +79,23 @@ def problems() -> list[str]:
             continue
         have = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
         for message in wanted:
-            entry = have.get((message.msgctxt, message.msgid))
-            if entry is None or not entry.translated():
-                state = "fuzzy" if entry is not None and entry.fuzzy else "not translated"
+            fault = _fault(have.get((message.msgctxt, message.msgid)))
+            if fault:
                 where = message.occurrences[0][0].partition(".")[2].removesuffix(".py")
-                found.append(f"{language}: {state}: {message.msgid!r} ({where})")
+                found.append(f"{language}: {fault}: {message.msgid!r} ({where})")
     return found
+
+
+def _fault(entry: polib.POEntry | None) -> str:
+    """What is wrong with a translation; nothing when it is fit to be shown."""
+    if entry is not None and entry.fuzzy:
+        return "fuzzy"
+    if entry is None or not entry.translated():
+        return "not translated"
+    allowed = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
+    said = [entry.msgstr] if not entry.msgid_plural else list(entry.msgstr_plural.values())
+    used = {name for text in said for name in PLACEHOLDER.findall(text)}
+    return "" if used == allowed else "other placeholders"
 
 
 def main() -> int:

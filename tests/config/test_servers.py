@@ -32,6 +32,12 @@ def processes_with(text: str) -> list[str]:
     return [line for line in listed.stdout.splitlines() if text in line]
 
 
+def guardians_of(folder: Path) -> list[int]:
+    listed = subprocess.run(["ps", "-ewwo", "pid,args"], capture_output=True, text=True, check=True)
+    lines = [line for line in listed.stdout.splitlines() if f"{folder}/servers/" in line and "config.guardian" in line]
+    return [int(line.split()[0]) for line in lines]
+
+
 def wait_until_gone(text: str) -> None:
     deadline = time.monotonic() + 20
     while processes_with(text) and time.monotonic() < deadline:
@@ -108,9 +114,8 @@ def test_kill_of_the_only_user_ends_the_servers(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_kill_of_the_guardians_ends_the_servers(tmp_path: Path) -> None:
     started = servers.start(tmp_path)
-    for guardian in started._guardians:
-        guardian.kill()
-        guardian.wait()
+    for guardian in guardians_of(tmp_path):
+        os.kill(guardian, signal.SIGKILL)
     wait_until_gone(str(tmp_path))
     with pytest.raises(psycopg.OperationalError):
         sql(started.environment["DATABASE_URL"], "SELECT 1")
