@@ -1,0 +1,14 @@
+"""What this room puts into the slots of the rooms above, and what it offers to those below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core import slots
+from spaces.pages import MENU, MenuItem
+
+# A lower room says here where the published plan can be read: callables (space) -> PublicPage | None.
+PUBLIC_PAGE = slots.offer("actionplans.public_page")
+
+
+@slots.fill(MENU, order=70)
+def action_plan() -> MenuItem:
+    return MenuItem(_("Action plan"), "actionplans:plan_show", "bullseye", "actionplans.view_actionplan", "a")
