@@ -41,26 +41,29 @@ class Step:
 
 @dataclass(frozen=True)
 class StepProgress:
-    """How far one step is: ``done`` of ``total`` checks, and the checks still missing."""
+    """How far one step is: ``count`` of ``total`` checks, and the checks still missing."""
 
     step: Step
-    done: int
+    count: int
     missing: tuple[Check, ...]
+    now: bool = False  # the first step that is not complete
+
+    @property
+    def title(self) -> str | Promise:
+        return self.step.title
 
     @property
     def total(self) -> int:
         return len(self.step.checks)
 
     @property
-    def complete(self) -> bool:
+    def done(self) -> bool:
         return not self.missing
 
     @property
-    def state(self) -> str:
-        """``done``, ``begun`` or ``open``: for the drawing of the path."""
-        if self.complete:
-            return "done"
-        return "begun" if self.done else "open"
+    def note(self) -> str:
+        """How many of the checks are there."""
+        return _("%(count)s of %(total)s") % {"count": self.count, "total": self.total}
 
 
 def count_of(queryset: QuerySet) -> Coalesce:
@@ -78,9 +81,9 @@ def facts_of(space: Space) -> Facts:
     facts = (
         Space.objects.filter(pk=space.pk)
         .annotate(
-            stakeholders=count_of(stakeholders),
-            assessed=count_of(stakeholders.exclude(influence=Stakeholder.Influence.UNKNOWN)),
-            members=count_of(members),
+            stakeholder_count=count_of(stakeholders),
+            assessed_count=count_of(stakeholders.exclude(influence=Stakeholder.Influence.UNKNOWN)),
+            member_count=count_of(members),
             has_chair=Exists(roles.filter(kind=Role.Kind.CHAIR)),
             has_secretary=Exists(roles.filter(kind=Role.Kind.SECRETARY)),
         )
@@ -98,7 +101,7 @@ STEPS: tuple[Step, ...] = (
             Check("why", _("Why is written"), _("Write why the alliance exists"), "spaces:profile_change", lambda f: bool(f["why"])),
             Check(
                 "register", _("Ten stakeholders in the register"), _("List who matters in the region"),
-                "stakeholders:list", lambda f: f["stakeholders"] >= 10,
+                "stakeholders:list", lambda f: f["stakeholder_count"] >= 10,
             ),
         ),
     ),
@@ -108,7 +111,7 @@ STEPS: tuple[Step, ...] = (
         (
             Check("mandate", _("Mandate period is set"), _("Choose when the mandate starts and ends"), "spaces:profile_change",
                   lambda f: bool(f["starts_on"] and f["ends_on"])),
-            Check("members", _("Eight members"), _("Make stakeholders members"), "stakeholders:list", lambda f: f["members"] >= 8),
+            Check("members", _("Eight members"), _("Make stakeholders members"), "stakeholders:list", lambda f: f["member_count"] >= 8),
             Check("chair", _("Somebody chairs"), _("Ask somebody to chair"), "spaces:team_add", lambda f: f["has_chair"]),
             Check("secretary", _("Somebody is secretary"), _("Ask somebody to be secretary"), "spaces:team_add",
                   lambda f: f["has_secretary"]),
@@ -119,7 +122,7 @@ STEPS: tuple[Step, ...] = (
         _("Analysis"),
         (
             Check("influence", _("Influence is known of most stakeholders"), _("Say how much influence stakeholders have"),
-                  "stakeholders:list", lambda f: f["stakeholders"] > 0 and f["assessed"] * 2 >= f["stakeholders"]),
+                  "stakeholders:list", lambda f: f["stakeholder_count"] > 0 and f["assessed_count"] * 2 >= f["stakeholder_count"]),
         ),
     ),
     Step(
@@ -135,11 +138,14 @@ STEPS: tuple[Step, ...] = (
 
 
 def progress(facts: Facts) -> list[StepProgress]:
-    """Every step with what is done and what is missing."""
-    result = []
+    """Every step with what is done and what is missing; the first incomplete one is "now"."""
+    result: list[StepProgress] = []
+    now_found = False
     for step in STEPS:
         missing = tuple(check for check in step.checks if not check.done(facts))
-        result.append(StepProgress(step, len(step.checks) - len(missing), missing))
+        is_now = bool(missing) and not now_found
+        now_found = now_found or is_now
+        result.append(StepProgress(step, len(step.checks) - len(missing), missing, is_now))
     return result
 
 

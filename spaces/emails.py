@@ -1,5 +1,9 @@
 """Mails of a space about its people."""
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from core.mail import outbox
 from core.mail.render import render_mail
 from spaces.models import Invitation
@@ -9,17 +13,17 @@ def send_invitation(invitation: Invitation) -> None:
     """Queue the invitation to take up a role, in the language of the person."""
     person = invitation.role.person
     space = invitation.role.space
-    rendered = render_mail(
-        "role_invitation",
-        {
+    with translation.override(person.mail_language):
+        context = {
             "person": person,
             "space": space,
             "space_name": space.name,
             "role": invitation.role,
+            "action_label": pgettext("button in a mail", "Sign in"),
             "action_url": invitation.placeholder(),
-        },
-        person.mail_language,
-    )
+            "why": _("You get this mail because somebody of %(space)s asked you.") % {"space": space.name},
+        }
+        rendered = render_mail("role_invitation", context, person.mail_language)
     outbox.queue(
         dedupe_key=f"role-invitation:{invitation.pk}:{invitation.revision}",
         kind="role invitation",

@@ -262,6 +262,20 @@ class Representative(models.Model):
     def __str__(self) -> str:
         return f"{self.person} – {self.member}"
 
+    @property
+    def mandate_words(self) -> str:
+        """The mandate in words: "speaks, decides"; or that there is none."""
+        parts = [
+            word
+            for given, word in (
+                (self.may_speak, _("speaks")),
+                (self.may_decide, _("decides")),
+                (self.may_sign, _("signs")),
+            )
+            if given
+        ]
+        return ", ".join(map(str, parts)) or str(_("without a mandate"))
+
 
 class RoleQuerySet(CurrentQuerySet):
     def held_by(self, user: User, today: dt.date | None = None) -> "RoleQuerySet":

@@ -230,6 +230,10 @@ class InvitationView(LinkView):
     model = Invitation
     template_name = "spaces/invitation.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        role = self.link.role
+        return super().get_context_data(space=role.space, asked_name=role.person.name, **kwargs)
+
     def get_queryset(self) -> Any:
         return Invitation.objects.select_related("role__person", "role__space")
 

@@ -46,10 +46,6 @@ class StakeholderFilter(django_filters.FilterSet):
         label=_("Member"), choices=[("yes", _("members")), ("no", _("not yet members"))],
         empty_label=_("Members and others"), method="by_membership",
     )
-    sort = django_filters.ChoiceFilter(
-        label=_("Sort by"), method="unfiltered", empty_label=None, widget=forms.HiddenInput,
-        choices=[(key, key) for key in SORTS],
-    )
 
     class Meta:
         model = Stakeholder
@@ -72,13 +68,10 @@ class StakeholderFilter(django_filters.FilterSet):
     def by_membership(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(is_member=value == "yes")
 
-    def unfiltered(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset
-
     @property
     def sort_key(self) -> str:
-        chosen = self.form.cleaned_data.get("sort") if self.form.is_valid() else ""
-        return chosen or "name"
+        chosen = self.data.get("sort", "")
+        return chosen if chosen in SORTS else "name"
 
     def rows(self) -> QuerySet[Stakeholder]:
         """The filtered rows in the chosen order."""

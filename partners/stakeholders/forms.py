@@ -69,6 +69,22 @@ class StakeholderForm(forms.ModelForm):
                 self.fields[name].initial = getattr(organisation, name)
                 self.fields[name].disabled = self.facts_are_shared
 
+    def groups(self) -> list[dict[str, Any]]:
+        """The fields in the order in which one thinks of them."""
+        shared = _("Another alliance works with this organisation too, so these facts cannot be changed here.")
+        groups = [
+            (_("Who"), "", ("name", "is_individual", "contact_person", "email", "phone")),
+            (_("Public facts"), shared if self.facts_are_shared else _("Everybody may know these; other alliances see them too."),
+             ("sectors", "website", "official_number", "street", "postcode", "municipality")),
+            (_("What you think"), _("Only the coordinators of this alliance see this."),
+             ("influence", "matters", "contribution", "strategy", "win", "mandate", "notes")),
+        ]
+        shown = [
+            {"title": title, "words": words, "fields": [self[name] for name in names if name in self.fields]}
+            for title, words, names in groups
+        ]
+        return [group for group in shown if group["fields"]]
+
     def clean_official_number(self) -> str:
         number = self.cleaned_data["official_number"]
         if not number or self.facts_are_shared:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partners.organisations.models import Organisation
 from partners.organisations.sectors import sectors_in
@@ -25,6 +26,12 @@ ERRORS_KEPT = 500
 _YES = frozenset({"yes", "ja", "oui", "y", "j", "o", "x", "1", "true"})
 _NO = frozenset({"no", "nee", "neen", "non", "n", "0", "false"})
 
+REASONS = {
+    "official_number": gettext_lazy("same official number"),
+    "email": gettext_lazy("same e-mail address"),
+    "website": gettext_lazy("same website"),
+}
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -40,6 +47,12 @@ class Judged:
         if self.row.errors:
             return "error"
         return "duplicate" if self.duplicate else "new"
+
+
+    @property
+    def reason_words(self) -> str:
+        """Why this is a duplicate, in words; "" when it is none."""
+        return str(REASONS[self.duplicate.reason]) if self.duplicate else ""
 
 
 @dataclass(frozen=True)

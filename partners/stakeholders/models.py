@@ -121,3 +121,8 @@ class StakeholderImport(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def error_count(self) -> int:
+        """How many rows stayed out because of an error."""
+        return self.rows - self.created - self.skipped

@@ -25,6 +25,8 @@ from partners.stakeholders.sheets import writing
 from spaces.forms import NewMemberForm
 from spaces.pages import SpacePage
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 class RegisterPage(SpacePage):
     """Mixin for the pages of the register."""
@@ -78,7 +80,7 @@ class ExportView(RegisterPage, View):
         if form == "csv":
             response = StreamingHttpResponse(writing.write_csv(headers, cells), content_type="text/csv; charset=utf-8")
         else:
-            response = HttpResponse(writing.write_xlsx(headers, cells), content_type=writing.XLSX_TYPE)
+            response = HttpResponse(writing.write_xlsx(headers, cells), content_type=XLSX_TYPE)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 

@@ -1,0 +1,173 @@
+"""A messy sheet becomes a register: preview, apply, report; all or nothing."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from partners.organisations.models import Organisation
+from partners.stakeholders import importing, tasks
+from partners.stakeholders.models import Stakeholder, StakeholderImport
+from tests.spaces.factories import AllianceFactory, OrganisationFactory, client_with
+from tests.stakeholders.factories import StakeholderFactory
+
+pytestmark = pytest.mark.django_db
+
+# A look-alike of what coordinators have: Windows-1252, semicolons, a title above, trailing spaces
+# in a header, tel:, a no-break space, an enterprise number without its zero.
+MESSY = (
+    "Lijst van partners;;;;;;\r\n"
+    ";;;;;;\r\n"
+    "Naam organisatie ;Type;Ondernemingsnummer;Gemeente;Telefoon;E-mail;Website\r\n"
+    "Café\xa0Wereld;vzw;0207451227;Liège;tel:+3242211333;info@cafewereld.example.org;https://cafewereld.example.org/contact\r\n"
+    "OCMW Ninove;OCMW;207451425;Ninove;;;\r\n"
+    "Dubbel;vzw;;Gent;;info@cafewereld.example.org;\r\n"
+    ";vzw;;Gent;;naamloos@example.org;\r\n"
+    "Fout adres;vzw;;Gent;;geen adres;\r\n"
+).encode("cp1252")
+
+
+@pytest.fixture
+def space():
+    return AllianceFactory().space
+
+
+@pytest.fixture
+def client(space):
+    return client_with("coordinator", space)
+
+
+def upload(client, space, data: bytes, name: str = "partners.csv"):
+    return client.post(
+        reverse("stakeholders:import_upload", args=[space.slug]), {"file": SimpleUploadedFile(name, data)}
+    )
+
+
+def running(space, data: bytes = MESSY) -> StakeholderImport:
+    _table, mapping = importing.guess_mapping(data, "x.csv", 10**7)
+    return StakeholderImport.objects.create(
+        space=space, filename="x.csv", content=data, mapping=mapping, state=StakeholderImport.State.RUNNING
+    )
+
+
+def test_preview_judges_each_row(client, space) -> None:
+    response = upload(client, space, MESSY)
+    page = client.get(response.url)
+    verdicts = {
+        judged.row.values.get("name", ""): judged.verdict
+        for group in ("new", "duplicates", "errors")
+        for judged in page.context[group]
+    }
+    assert verdicts == {
+        "Café Wereld": "new",
+        "OCMW Ninove": "new",
+        "Dubbel": "duplicate",
+        "": "error",
+        "Fout adres": "error",
+    }
+    assert not Stakeholder.objects.exists()
+
+
+def test_apply_brings_in_the_new_rows_and_reports_the_rest(space) -> None:
+    done = importing.apply(running(space))
+    assert (done.state, done.rows, done.created, done.skipped, done.error_count) == ("applied", 5, 2, 1, 2)
+    assert bytes(done.content) == b""
+    entry = Stakeholder.objects.select_related("organisation").get(name="Café Wereld")
+    assert entry.organisation.municipality == "Liège"
+    assert entry.organisation.official_number == "0207451227"
+    assert entry.organisation.website_host == "cafewereld.example.org"
+    assert entry.organisation.sectors == ["social"]
+    assert entry.email == "info@cafewereld.example.org"
+    assert {error["row"] for error in done.errors} == {7, 8}
+
+
+def test_apply_twice_does_it_once(space) -> None:
+    first = running(space)
+    importing.apply(first)
+    importing.apply(first)
+    assert Stakeholder.objects.filter(space=space).count() == 2
+
+
+def test_the_same_file_again_brings_in_nothing(space) -> None:
+    importing.apply(running(space))
+    assert importing.apply(running(space)).created == 0
+
+
+def test_apply_takes_an_organisation_that_the_directory_knows_by_number(space) -> None:
+    known = OrganisationFactory(name="Wereldcafé Luik", official_number="0207451227")
+    StakeholderFactory(organisation=known, notes="wat de buren denken")
+    importing.apply(running(space))
+    entry = Stakeholder.objects.get(space=space, name="Café Wereld")
+    assert (entry.organisation, entry.notes) == (known, "")
+    assert Organisation.objects.filter(official_number="0207451227").count() == 1
+
+
+def test_preview_does_not_tell_what_another_alliance_knows(client, space) -> None:
+    StakeholderFactory(organisation__name="Geheim", organisation__official_number="0207451227", email="info@cafewereld.example.org")
+    page = client.get(upload(client, space, MESSY).url)
+    assert len(page.context["new"]) == 2
+    assert "Geheim" not in page.content.decode()
+
+
+def test_all_or_nothing(space, monkeypatch) -> None:
+    def fail(*args, **kwargs):
+        raise RuntimeError("halfway")
+
+    monkeypatch.setattr(importing, "_finish", fail)
+    uploaded = running(space)
+    with pytest.raises(RuntimeError):
+        tasks.apply_import(uploaded.pk, "nl")
+    uploaded.refresh_from_db()
+    assert uploaded.state == StakeholderImport.State.FAILED
+    assert not Stakeholder.objects.exists()
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "leeg.csv"),
+        (b"PK\x03\x04rubbish", "stuk.xlsx"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00\xff" * 500, "foto.csv"),
+        (b"12;13\r\n14;15\r\n", "geen-koppen.csv"),
+    ],
+)
+def test_a_file_that_cannot_be_used_gets_a_reason_and_leaves_nothing(client, space, data, name) -> None:
+    response = upload(client, space, data, name)
+    assert response.status_code == 422
+    assert response.context["form"].errors["file"]
+    assert not StakeholderImport.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused(client, space, settings) -> None:
+    settings.UPLOAD_MAX_BYTES = 100
+    assert upload(client, space, MESSY).status_code == 422
+    assert not StakeholderImport.objects.exists()
+
+
+def test_columns_can_be_said_by_hand(client, space) -> None:
+    response = upload(client, space, "Naam;Iets;Nog iets\r\nHuis;Els;x\r\n".encode())
+    client.post(response.url, {"column_0": "name", "column_1": "contact_person", "column_2": ""})
+    assert StakeholderImport.objects.get().mapping == {"name": 0, "contact_person": 1}
+
+
+@pytest.mark.parametrize("choice", [{"column_0": ""}, {"column_0": "name", "column_1": "name"}])
+def test_columns_without_a_name_or_twice_the_same_are_refused(client, space, choice) -> None:
+    response = upload(client, space, "Naam;Iets\r\nHuis;Els\r\n".encode())
+    assert client.post(response.url, choice).status_code == 422
+
+
+def test_applying_is_pressed_twice(client, space, django_capture_on_commit_callbacks, monkeypatch) -> None:
+    started: list[int] = []
+    monkeypatch.setattr(tasks, "start", lambda pk, language: started.append(pk))
+    upload(client, space, MESSY)
+    uploaded = StakeholderImport.objects.get()
+    for _press in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(reverse("stakeholders:import_apply", args=[space.slug, uploaded.pk]))
+    assert started == [uploaded.pk]
+
+
+def test_an_import_of_another_alliance_does_not_exist(client, space) -> None:
+    theirs = running(AllianceFactory().space)
+    for name in ("import_preview", "import_apply"):
+        assert client.post(reverse(f"stakeholders:{name}", args=[space.slug, theirs.pk])).status_code == 404
