@@ -10,13 +10,18 @@ from django.utils.translation import gettext as _
 
 from partners.stakeholders.sheets.errors import CellError
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Zero-width and direction characters that hide or turn text; the two joiners stay, Persian needs them.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_BUT_NOT_BREAK = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_NOTHING = frozenset(
-    "- -- --- / ? . x @ n/a na n.a. nvt n.v.t. n.v.t geen onbekend niet nc néant neant aucun aucune inconnu none unknown "
-    "null nan #n/a".split()
+_NOTHING = _words(
+    "- -- --- / ? . x @ n/a na n.a. nvt n.v.t. n.v.t geen onbekend niet nc néant neant aucun aucune inconnu "
+    "none unknown null nan #n/a"
 )
 _SEPARATORS = re.compile(r"[;,\n|]|\s/\s|\s+(?:of|en|or|and|ou|et)\s+", re.IGNORECASE)
 
@@ -30,6 +35,7 @@ _URL = re.compile(
     r"(?P<port>:\d{1,5})?(?P<rest>[/?#][^\s<>\"\\]*)?",
     re.IGNORECASE,
 )
+_PLAIN_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,63}(?:/[a-z0-9/._-]*)?")
 _HOST = re.compile(r"https?://(?:www\.)?([^/?#:]+)", re.IGNORECASE)
 _FIRST_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _EMAIL_IN_TEXT = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']+\.[a-z]{2,}", re.IGNORECASE)
@@ -45,19 +51,18 @@ _LABELS_IN_TEXT = re.compile(
 )
 
 # On these sites everybody has a page, so sharing the host says nothing: the site with all under it ...
-_SHARED_WITH_SUBDOMAINS = (
+_SHARED_WITH_SUBDOMAINS = _words(
     "facebook.com fb.com fb.me instagram.com linkedin.com twitter.com x.com youtube.com youtu.be tiktok.com "
     "linktr.ee whatsapp.com wa.me google.com google.be google.nl google.fr goo.gl bit.ly wikipedia.org "
     "eventbrite.com eventbrite.be eventbrite.fr helloasso.com politie.be police.be fluvius.be"
-).split()
+)
 # ... and those where a name before the site does belong to one organisation.
-_SHARED_ALONE = frozenset(
+_SHARED_ALONE = _SHARED_WITH_SUBDOMAINS | _words(
     "wordpress.com blogspot.com wixsite.com wix.com weebly.com webnode.be webnode.nl webnode.fr jimdofree.com "
     "jimdosite.com github.io business.site sites.google.com canva.site eklablog.com over-blog.com free.fr "
-    "orange.fr skynet.be telenet.be".split()
+    "orange.fr skynet.be telenet.be"
 )
 
-_SHARED_ALONE |= frozenset(_SHARED_WITH_SUBDOMAINS)
 _SHARED_ENDINGS = tuple(f".{host}" for host in _SHARED_WITH_SUBDOMAINS)
 
 _INFLUENCE = {
@@ -107,7 +112,9 @@ def clean_email(value: str) -> str:
 
     A line break is refused, wherever it is: in a mail header it could forge another one.
     """
-    value = _INVISIBLE.sub("", value).strip()
+    if not value.isascii():
+        value = _INVISIBLE.sub("", value)
+    value = value.strip()
     if not value or is_nothing(value):
         return ""
     if "\n" in value or "\r" in value:
@@ -167,6 +174,8 @@ def _restore_front(value: str, digits: str) -> str:
 
 def clean_website(value: str) -> str:
     """The first web address of the cell, with its scheme (https:// where none is given)."""
+    if _PLAIN_URL.fullmatch(value):
+        return value
     found = _web_address(value)
     if not found:
         return ""
@@ -205,9 +214,10 @@ def identifying_host(url: str) -> str:
 def clean_official_number(value: str) -> str:
     """A Belgian enterprise number (10 digits) or a French SIRET (14) or SIREN (9), digits only.
 
-    The leading zero of a Belgian number, lost in many a spreadsheet, is put back. Nine digits that are right as both are taken
-    as Belgian (one SIREN in a hundred). Rules: the Belgian check is 97 minus the first eight
-    digits modulo 97; the French is Luhn's, save for La Poste, whose SIRETs add up to a multiple of 5.
+    The leading zero of a Belgian number, lost in many a spreadsheet, is put back. Nine digits that
+    are right as both are taken as Belgian (one SIREN in a hundred). Rules: the Belgian check is 97
+    minus the first eight digits modulo 97; the French is Luhn's, but of La Poste's SIRETs most add up to
+    a multiple of 5 instead.
     """
     value = clean_text(value).removesuffix(".0")
     if not value or is_nothing(value):
@@ -226,8 +236,8 @@ def _is_belgian(digits: str) -> bool:
 
 
 def _is_french(digits: str) -> bool:
-    if digits.startswith("356000000") and len(digits) == 14:
-        return sum(map(int, digits)) % 5 == 0
+    if digits.startswith("356000000") and sum(map(int, digits)) % 5 == 0:
+        return True
     doubled = (int(digit) * 2 for digit in digits[-2::-2])
     total = sum(map(int, digits[-1::-2])) + sum(number - 9 if number > 9 else number for number in doubled)
     return total % 10 == 0 and int(digits) > 0
@@ -249,7 +259,7 @@ def clean_influence(value: str) -> str:
     """``low``, ``medium``, ``high``, ``unknown``; "" for an empty cell (which is not "low")."""
     value = clean_text(value)
     plain = value.casefold().replace("é", "e").rstrip(".!").replace(" ", "-")
-    level = _INFLUENCE.get(plain or value) or _INFLUENCE.get(re.split(r"[-(,:;/]", plain, maxsplit=1)[0])
+    level = _INFLUENCE.get(plain or value) or _INFLUENCE.get(plain.partition("-(")[0])
     if not level and (not value or is_nothing(value)):
         return ""
     if not level:

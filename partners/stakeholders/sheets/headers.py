@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-# Whole headers, as they are after ``compact``. The first field in this table that claims a header
-# gets it; within a field the earlier word is the stronger (see ``strength``).
-EXACT: dict[str, tuple[str, ...]] = {
+# Whole headers, as ``words`` gives them but without the spaces. The first field in this table that
+# claims a header gets it; of two columns for one field the one with the earlier word wins.
+EXACT: dict[str, str] = {
     "name": (
         "naam naamorganisatie naamvandeorganisatie organisatienaam naamstakeholder naamvanstakeholder "
         "naamvandespreker naamvandebelanghebbende naambelanghebbende organisatie organisaties vereniging instelling "
@@ -17,72 +17,70 @@ EXACT: dict[str, tuple[str, ...]] = {
         "denomination organisation organisme association structure nomdelastructure partieprenante "
         "name organisationname organizationname nameoforganisation nameoftheorganisation nameoforganization "
         "stakeholder stakeholdername nameofstakeholder nameofthestakeholder organization lieu libelle libelle1"
-    ).split(),
+    ),
     "contact_person": (
         "contactpersoon naamcontactpersoon contactpersonen aanspreekpunt aanspreekpersoon verantwoordelijke "
         "vertegenwoordiger personnedecontact personnecontact nomducontact responsable representant interlocuteur "
         "contactperson contactname nameofcontact representative contact contacts contactgegevens coordonnees"
-    ).split(),
+    ),
     "phone": (
         "telefoon telefoonnummer telefoonnr tel telnr telefoonalgemeen gsm gsmnummer mobiel mobielnummer "
         "telephone numerodetelephone notelephone portable telephoneportable "
         "phone phonenumber telephonenumber mobile mobilephone"
-    ).split(),
+    ),
     "email": (
         "email emailadres mail mailadres emailalgemeen contactemail courriel adressemail adresseemail adressecourriel "
         "mel emailaddress mailaddress"
-    ).split(),
+    ),
     "website": (
         "website webadres webpagina webstek websiteurl site siteinternet siteweb sitewebinternet adresseweb "
         "url web webpage homepage webaddress internet"
-    ).split(),
+    ),
     "street": (
         "straat straatnaam adres straatennummer straatenhuisnummer adresvolledig volledigadres postadres "
         "rue voie adresse adressepostale adressecomplete nomdelavoie libelledevoie rueetnumero "
         "street streetname address streetaddress postaladdress fulladdress addressline1"
-    ).split(),
+    ),
     "house_number": (
         "huisnummer huisnr nr nummer numero numerodevoie numerodelavoie numeromaison housenumber streetnumber number no"
-    ).split(),
-    "box": "bus busnummer busnr boite boitepostale bp box pobox".split(),
-    "postcode": "postcode postnummer cp codepostal codepostale postalcode zip zipcode".split(),
+    ),
+    "box": "bus busnummer busnr boite boitepostale bp box pobox",
+    "postcode": "postcode postnummer cp codepostal codepostale postalcode zip zipcode",
     "municipality": (
         "gemeente gemeentenaam stad plaats woonplaats gemeentestad stadgemeente locatie "
         "commune ville localite nomdelacommune municipality city town place locality"
-    ).split(),
-    "province": "provincie province departement county".split(),
+    ),
+    "province": "provincie province departement county",
     "official_number": (
         "ondernemingsnummer ondernemingsnr kbo kbonummer kbonr btw btwnummer btwnr vat vatnumber siret siren "
         "numerosiret numerosiren nosiret bce numerobce numerodentreprise numeroentreprise tva numerotva "
         "enterprisenumber companynumber registrationnumber officialnumber"
-    ).split(),
+    ),
     "sector": (
         "sector sectoren type typeorganisatie soort soortorganisatie categorie "
         "secteur secteurs typestructure typedestructure typedorganisation typeorganisation "
         "sectors category organisationtype organizationtype typeoforganisation kind"
-    ).split(),
+    ),
     "contribution": (
         "bijdrage bijdragen inbreng mogelijkebijdrage contribution contributions apport "
         "contribute howtheycancontribute howtheycontribute"
-    ).split(),
+    ),
     "matters": (
         "watisbelangrijk belangen belang interesse interesses interets interet enjeux preoccupations "
         "cequicompte whatmatters whatmatterstothem interests interest"
-    ).split(),
-    "influence": "invloed influence niveaudinfluence levelofinfluence power macht".split(),
-    "strategy": (
-        "strategie betrokkenheidsstrategie aanpak strategiedengagement engagementstrategy strategy approach"
-    ).split(),
-    "mandate": "mandaat mandat mandate".split(),
-    "win": "win winst meerwaarde voordeel gain benefice avantage benefit".split(),
-    "status": "status statut toestand state".split(),
+    ),
+    "influence": "invloed influence niveaudinfluence levelofinfluence power macht",
+    "strategy": ("strategie betrokkenheidsstrategie aanpak strategiedengagement engagementstrategy strategy approach"),
+    "mandate": "mandaat mandat mandate",
+    "win": "win winst meerwaarde voordeel gain benefice avantage benefit",
+    "status": "status statut toestand state",
     "notes": (
         "notities notitie opmerking opmerkingen toelichting omschrijving beschrijving eigencriteria info "
         "notes note remarques remarque commentaire commentaires description criteres "
         "remarks remark comments comment owncriteria"
-    ).split(),
-    "latitude": "latitude lat breedtegraad breedte coordy ycoord ycoordinaat y wgs84lat".split(),
-    "longitude": "longitude lon lng long lengtegraad lengte coordx xcoord xcoordinaat x wgs84lon".split(),
+    ),
+    "latitude": "latitude lat breedtegraad breedte coordy ycoord ycoordinaat y wgs84lat",
+    "longitude": "longitude lon lng long lengtegraad lengte coordx xcoord xcoordinaat x wgs84lon",
 }
 
 # Sentences as headers ("Welke invloed hebben zij? (laag, gemiddeld, hoog)"): the first of these
@@ -129,9 +127,12 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
     ("name", "name"),
 )
 
-_STRENGTH = {word: (field, place) for field, words in reversed(EXACT.items()) for place, word in enumerate(words)}
+_STRENGTH = {
+    word: (field, place) for field, texts in reversed(EXACT.items()) for place, word in enumerate(texts.split())
+}
 _BY_BEGINNING = tuple((re.compile(rf"\b{re.escape(start)}"), field) for start, field in BEGINNINGS)
 WEAKEST = 1000
+_LONGEST_HEADER = 200  # characters
 _HEADERS_SEARCHED = 40
 _LOOKS_LIKE_DATA = re.compile(r"@|://|^www\.|^[\d\s.,+/()-]+$", re.IGNORECASE)
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
@@ -145,12 +146,12 @@ def words(header: str) -> str:
 
 def field_of(header: str) -> tuple[str, int]:
     """The field that ``header`` names and how weak the word is (0 is the surest); ("", WEAKEST) for none."""
-    plain = words(header)
+    if not header or len(header) > _LONGEST_HEADER:
+        return "", WEAKEST
+    plain = words(header).removeprefix("n ")  # "N° TVA"
     exact = _STRENGTH.get(plain.replace(" ", ""))
     if exact:
         return exact
-    if len(plain) > 200:
-        return "", WEAKEST
     for place, (pattern, field) in enumerate(_BY_BEGINNING):
         if pattern.search(plain):
             return field, WEAKEST - len(_BY_BEGINNING) + place

@@ -68,7 +68,7 @@ class CleanResult:
 
 
 class _Outcome(NamedTuple):
-    """What became of one cell."""
+    """What became of a cell that there is something to say about; of the others only the text is kept."""
 
     value: str = ""
     error: str = ""
@@ -76,14 +76,18 @@ class _Outcome(NamedTuple):
 
 
 class _Column(NamedTuple):
-    """``known``: what became of each text seen in this column; most columns say the same thing often."""
+    """A column that fills a field.
+
+    ``at`` is its index in a row. ``known`` is what became of each text seen in it: most columns say
+    the same few things over and over.
+    """
 
     field: str
-    index: int
+    at: int
     header: str
     clean: Callable[[str], str]
     max_length: int
-    known: dict[str, _Outcome]
+    known: dict[str, str | _Outcome]
 
 
 def clean_rows(table: Table, mapping: Mapping[str, int]) -> CleanResult:
@@ -111,19 +115,20 @@ def _column(table: Table, name: str, index: int) -> _Column:
 def _clean_row(number: int, cells: Sequence[str], columns: Sequence[_Column]) -> CleanRow:
     row = CleanRow(number, {})
     for column in columns:
-        raw = cells[column.index]
+        raw = cells[column.at]
         if not raw:
             continue
         outcome = column.known.get(raw)
         if outcome is None:
             outcome = column.known[raw] = _judge(column, raw)
-        value, error, warning = outcome
-        if value:
-            row.values[column.field] = value
-        if error:
-            row.errors.append(Problem(column.header, error))
-        if warning:
-            row.warnings.append(Problem(column.header, warning))
+        if isinstance(outcome, _Outcome):
+            if outcome.error:
+                row.errors.append(Problem(column.header, outcome.error))
+            if outcome.warning:
+                row.warnings.append(Problem(column.header, outcome.warning))
+            outcome = outcome.value
+        if outcome:
+            row.values[column.field] = outcome
     return row
 
 
@@ -132,7 +137,7 @@ def _require_name(row: CleanRow, header: str) -> None:
         row.errors.append(Problem(header, _("A name is missing.")))
 
 
-def _judge(column: _Column, raw: str) -> _Outcome:
+def _judge(column: _Column, raw: str) -> str | _Outcome:
     """Clean one cell that is not empty."""
     if len(raw) > max(column.max_length * 2, _LONGEST_TO_CLEAN):
         return _Outcome(error=_too_long(column))
@@ -147,7 +152,10 @@ def _judge(column: _Column, raw: str) -> _Outcome:
             return _Outcome(value, warning=warning)
     if len(value) > column.max_length:
         return _Outcome(error=_too_long(column))
-    return _Outcome(value, warning=_warning(column.field, raw, value))
+    if value == raw and value.isascii() and "?" not in value:
+        return value
+    warning = _warning(column.field, raw, value)
+    return _Outcome(value, warning=warning) if warning else value
 
 
 def _warning(field: str, raw: str, value: str) -> str:
@@ -211,7 +219,8 @@ SHARED_BY = 3
 
 class _Entry(NamedTuple):
     official_number: str
-    target: Duplicate
+    existing: int | None
+    row: int | None
 
 
 class DuplicateIndex:
@@ -223,42 +232,50 @@ class DuplicateIndex:
 
     def __init__(self, existing: Iterable[tuple[int, str, str, str]] = ()) -> None:
         """``existing``: (id, official number, e-mail, website host) of what is there already."""
-        self._numbers: dict[str, Duplicate] = {}
-        self._others: tuple[dict[str, list[_Entry]], dict[str, list[_Entry]]] = ({}, {})
-        shared: tuple[dict[str, set[object]], dict[str, set[object]]] = ({}, {})
+        self._numbers: dict[str, _Entry] = {}
+        self._emails: dict[str, list[_Entry]] = {}
+        self._hosts: dict[str, list[_Entry]] = {}
         for identity, number, email, host in existing:
-            keys = Keys(number, email.lower(), host.lower().removeprefix("www."))
-            self.add(keys, existing=identity)
-            for users, key in zip(shared, keys[1:], strict=True):
-                if key:
-                    users.setdefault(key, set()).add(identity)
-        self._shared = tuple({key for key, ids in users.items() if len(ids) >= SHARED_BY} for users in shared)
+            self.add(Keys(number, email.lower(), host.lower().removeprefix("www.")), existing=identity)
+        self._shared = {
+            key for entries in (self._emails, self._hosts) for key, found in entries.items() if len(found) >= SHARED_BY
+        }
 
     def add(self, keys: Keys, *, existing: int | None = None, row: int | None = None) -> None:
         """Remember one, so that later ones can be its duplicates."""
+        entry = _Entry(keys.official_number, existing, row)
         if keys.official_number:
-            target = Duplicate("official_number", existing, row)
-            self._numbers.setdefault(keys.official_number, target)
-        for entries, key, reason in zip(self._others, keys[1:], ("email", "website"), strict=True):
-            if key and len(found := entries.setdefault(key, [])) < SHARED_BY:
-                found.append(_Entry(keys.official_number, Duplicate(reason, existing, row)))
+            self._numbers.setdefault(keys.official_number, entry)
+        if keys.email:
+            _remember(self._emails, keys.email, entry)
+        if keys.website:
+            _remember(self._hosts, keys.website, entry)
 
-    def ignore(self, emails: set[str], hosts: set[str]) -> None:
-        """Do not judge by these: too many share them."""
-        self._shared = (self._shared[0] | emails, self._shared[1] | hosts)
+    def ignore(self, keys: Iterable[str]) -> None:
+        """Do not judge by these e-mail addresses and hosts: too many share them."""
+        self._shared.update(keys)
 
     def find(self, keys: Keys) -> Duplicate | None:
         """The first that ``keys`` is a duplicate of."""
         number = keys.official_number
-        if number and number in self._numbers:
-            return self._numbers[number]
-        for entries, shared, key in zip(self._others, self._shared, keys[1:], strict=True):
-            if not key or key in shared:
+        if number and (same := self._numbers.get(number)):
+            return Duplicate("official_number", same.existing, same.row)
+        for reason, entries, key in (("email", self._emails, keys.email), ("website", self._hosts, keys.website)):
+            if not key or key in self._shared:
                 continue
             for entry in entries.get(key, ()):
-                if not number or not entry.official_number or number == entry.official_number:
-                    return entry.target
+                if not number or not entry.official_number:
+                    return Duplicate(reason, entry.existing, entry.row)
         return None
+
+
+def _remember(entries: dict[str, list[_Entry]], key: str, entry: _Entry) -> None:
+    """Keep up to ``SHARED_BY`` entries for a key: with so many it does not identify any more."""
+    found = entries.get(key)
+    if found is None:
+        entries[key] = [entry]
+    elif len(found) < SHARED_BY:
+        found.append(entry)
 
 
 def find_duplicates(
@@ -271,7 +288,8 @@ def find_duplicates(
     rows = [row for row in rows if not row.errors]
     keys = [keys_of(row.values) for row in rows]
     index = DuplicateIndex(existing)
-    index.ignore(_shared(rows, [key.email for key in keys]), _shared(rows, [key.website for key in keys]))
+    index.ignore(_shared(rows, [key.email for key in keys]))
+    index.ignore(_shared(rows, [key.website for key in keys]))
     found: dict[int, Duplicate] = {}
     for row, row_keys in zip(rows, keys, strict=True):
         duplicate = index.find(row_keys)

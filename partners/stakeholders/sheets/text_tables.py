@@ -125,7 +125,7 @@ def _regularity(sample: str, delimiter: str) -> tuple[float, int]:
     """The share of rows that have the commonest number of cells, and that number; (0, 0) for one column."""
     try:
         reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-        widths = Counter(len(row) for row in itertools.islice(reader, _SAMPLE_ROWS) if any(row))
+        widths = Counter(len(row) for row in itertools.islice(reader, _SAMPLE_ROWS) if row)
     except csv.Error:
         return 0.0, 0
     several = {width: count for width, count in widths.items() if width > 1}

@@ -26,13 +26,11 @@ _HEADER_ROWS = 80
 
 
 def as_text(value: object) -> str:
-    """A cell's value as text: 8724.0 is "8724", a date is ISO 8601, true and false are words."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    """A cell's value that is not text yet, as text: 8724.0 is "8724", a date is ISO 8601, true and false are words."""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, datetime.datetime):
         at_midnight = value.time() == datetime.time()
         return value.date().isoformat() if at_midnight else value.isoformat(sep=" ", timespec="minutes")
@@ -69,7 +67,7 @@ def _choose(workbook: Any, wanted: str) -> tuple[Any, str]:
         if about.visible != calamine.SheetVisibleEnum.Visible or about.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
         sheet = workbook.get_sheet_by_name(about.name)
-        if not sheet.total_height:
+        if sheet.end is None:  # nothing in it
             continue
         head = sheet.to_python(skip_empty_area=False, nrows=_HEADER_ROWS)
         if find_header([_row_as_text(row) for row in head]) >= 0:
@@ -89,10 +87,12 @@ def read(data: bytes, *, wanted: str, max_rows: int, max_columns: int) -> dict[s
         return {"error": "unreadable"}
     if problem:
         return {"error": problem}
-    # The header and the titles above it come on top of the rows allowed.
-    if sheet.total_height > max_rows + _HEADER_ROWS:
+    if sheet.end is None:
+        return {"error": "empty"}
+    last_row, last_column = sheet.end  # counted from 0
+    if last_row >= max_rows + _HEADER_ROWS:  # the header and the titles above it come on top
         return {"error": "too_many_rows"}
-    if sheet.total_width > max_columns:
+    if last_column >= max_columns:
         return {"error": "too_many_columns"}
     rows = [_row_as_text(row) for row in sheet.to_python(skip_empty_area=False)]
     merged = _fill_merged(rows, sheet)
@@ -110,7 +110,10 @@ def main() -> None:
         answer = read(sys.stdin.buffer.read(), wanted=job["sheet"], max_rows=job["rows"], max_columns=job["columns"])
     except MemoryError:
         answer = {"error": "too_large_inside"}
-    sys.stdout.buffer.write(marshal.dumps(answer))
+    output = marshal.dumps(answer)
+    if len(output) > job["text"]:
+        output = marshal.dumps({"error": "too_large_inside"})
+    sys.stdout.buffer.write(output)
 
 
 if __name__ == "__main__":

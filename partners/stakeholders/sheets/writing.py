@@ -6,9 +6,10 @@ expects (with a comma it would put a whole row in one cell). ``reading`` takes i
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,6 +20,7 @@ Value = str | int | float | bool | None
 
 _LINES_AT_A_TIME = 200
 _ESCAPED_IN_XML = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
 def _safe(value: Value) -> str | int | float | None:
@@ -50,18 +52,13 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterat
         yield "".join(pieces).encode()
 
 
-def write_xlsx(
-    headers: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet_name: str = "Schakel", to: BinaryIO | None = None
-) -> bytes:
-    """The table as a workbook of one sheet: its bytes, or nothing when it was written to the file ``to``.
-
-    Rows are written to a temporary file as they come, never all held in memory.
-    """
+def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet_name: str = "Schakel") -> bytes:
+    """The table as a workbook of one sheet. Rows go to a temporary file as they come, never all held in memory."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", plain(sheet_name))[:31] or "Schakel")
+    sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub(" ", plain(sheet_name))[:31])
     sheet.freeze_panes = "A2"
 
-    def cell(value: Value) -> WriteOnlyCell | int | float | None:
+    def cell(value: Value) -> Any:
         safe = _safe(value)
         if not isinstance(safe, str):
             return safe
@@ -69,9 +66,8 @@ def write_xlsx(
         made.data_type = "s"  # openpyxl takes text that begins with = for a formula, #N/A for an error
         return made
 
-    sheet.append([cell(header) for header in headers])
-    for row in rows:
+    for row in itertools.chain([headers], rows):
         sheet.append([cell(value) for value in row])
-    file = to if to is not None else io.BytesIO()
+    file = io.BytesIO()
     book.save(file)
-    return file.getvalue() if isinstance(file, io.BytesIO) and to is None else b""
+    return file.getvalue()
