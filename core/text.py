@@ -31,8 +31,8 @@ _markdown = (
 
 _ALLOWED = {
     "tags": {
-        "p", "br", "hr", "h3", "h4", "h5", "h6", "strong", "em", "s", "blockquote", "ul", "ol", "li", "a", "code", "pre",
-        "table", "thead", "tbody", "tr", "th", "td",
+        "p", "br", "hr", "h3", "h4", "h5", "h6", "strong", "em", "s", "blockquote", "ul", "ol", "li", "a", "code",
+        "pre", "table", "thead", "tbody", "tr", "th", "td",
     },  # fmt: skip
     "attributes": {"a": {"href", "title"}, "ol": {"start"}},
     "url_schemes": {"http", "https", "mailto"},

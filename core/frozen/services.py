@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.db import connection, transaction
 from django.utils import timezone
 
-from core.frozen.models import CODE_ALPHABET, CODE_LENGTH, FrozenDocument, canonical_json
+from core.frozen.models import CODE_ALPHABET, CODE_LENGTH, FrozenDocument, canonical_json, new_code
 
 # How long to wait for another document of the same chain. Whoever holds the chain is at the end of
 # its transaction, so more than a moment means that something hangs.
@@ -41,8 +41,12 @@ def freeze(
     content: bytes,
     media_type: str = "application/pdf",
     facts: dict[str, Any],
+    code: str = "",
 ) -> FrozenDocument:
     """Store ``content`` for ever, as the next entry of ``chain``.
+
+    ``code`` is the verification code when it is printed on the document itself: one of
+    ``core.frozen.models.new_code()``. Without it the document gets one.
 
     ``facts`` is what a reader or a program wants to know of it (who signed, which version): plain
     JSON without fractions, see ``canonical_json``; ValueError otherwise. Call it late: until the
@@ -65,6 +69,7 @@ def freeze(
         facts=facts,
         previous_hash=last.entry_hash if last else "",
         created_at=timezone.now(),
+        code=code or new_code(),
     )
     document.entry_hash = document.computed_entry_hash()
     document.save()

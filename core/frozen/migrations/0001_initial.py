@@ -1,7 +1,8 @@
-import core.frozen.models
-from core.frozen.operations import MakeAppendOnly
 import django.db.models.functions.text
 from django.db import migrations, models
+
+import core.frozen.models
+from core.frozen.operations import MakeAppendOnly
 
 
 class Migration(migrations.Migration):
