@@ -14,7 +14,7 @@ from config import environment as env
 
 def main() -> int:
     headers = {"Host": env.words("SCHAKEL_HOSTS", "localhost")[0], "X-Forwarded-Proto": "https"}
-    request = urllib.request.Request("http://127.0.0.1:8000/readyz", headers=headers)  # noqa: S310
+    request = urllib.request.Request("http://127.0.0.1:8000/readyz", headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=8) as answer:  # noqa: S310
             return 0 if answer.status == 200 else 1
