@@ -54,6 +54,8 @@ def _message(code: str, limit: int) -> str:
             ) % {"limit": limit}
         case "binary":
             return _("This is not a spreadsheet. Please upload a CSV file or an Excel workbook (XLSX).")
+        case "nul":
+            return _("This file holds NUL characters, which no text has. It may be damaged: please save it again.")
         case "encoding":
             return _("The letters in this file could not be read. Please save it again as “CSV UTF-8”.")
         case "open_quote":

@@ -43,7 +43,7 @@ def read_text(data: bytes, *, max_rows: int, max_columns: int) -> RawText:
     except UnicodeDecodeError:
         raise sheet_error("encoding") from None
     if "\0" in text:
-        raise sheet_error("binary")
+        raise sheet_error("nul")
     declared, text = _declared_delimiter(text)
     delimiter = declared or find_delimiter(text)
     rows = _parse(text, delimiter, max_rows)
@@ -71,14 +71,14 @@ def find_encoding(data: bytes) -> str:
 
 
 def _utf16_without_mark(data: bytes) -> str:
-    """UTF-16 without its mark: in our alphabet nearly every second byte is NUL. Else it is rubbish."""
+    """UTF-16 without its mark: in our alphabet nearly every second byte is NUL. Else it is no text."""
     sample = data[:4096]
     half = len(sample) // 2
     if half and sample[1::2].count(0) > half * 0.8 and not sample[::2].count(0):
         return "utf-16-le"
     if half and sample[::2].count(0) > half * 0.8 and not sample[1::2].count(0):
         return "utf-16-be"
-    raise sheet_error("binary")
+    raise sheet_error("nul" if data.count(0) <= len(data) * _BINARY_SHARE + 3 else "binary")
 
 
 def _one_byte_encoding(data: bytes) -> str:
