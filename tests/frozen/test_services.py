@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, connections, transaction
 
-from core.frozen.models import AppendOnlyError, FrozenDocument, canonical_json
+from core.frozen.models import AppendOnlyError, FrozenDocument, canonical_json, new_code
 from core.frozen.services import Problem, find_by_code, freeze, verify_bytes, verify_chain
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,13 @@ def test_find_by_code_as_people_type_it() -> None:
     assert find_by_code(f" {document.code_to_read.lower()} ") == document
     assert find_by_code(document.code.replace("0", "o").replace("1", "l")) == document
     assert [find_by_code(text) for text in ("", "A" * 11, "A" * 12, "\0" * 12, "É" * 12)] == [None] * 5
+
+
+def test_a_code_that_is_printed_on_the_document_stays_its_code() -> None:
+    code = new_code()
+    document = freeze(chain="a", kind="note", subject_id=1, title="Note", content=code.encode(), facts={}, code=code)
+    assert document.code == code
+    assert verify_chain("a") == []
 
 
 def test_codes_are_read_without_confusion_and_never_the_same() -> None:
