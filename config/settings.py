@@ -37,6 +37,7 @@ OWN_APPS = [
     "spaces",
     "documents",
     "partners.stakeholders",
+    "sessions.meetings",
     "charters",
     "actionplans",
     "alliances",

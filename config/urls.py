@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import LanguageSetView, PersonalSettingsView
+from alliances.public_views import RobotsView, SitemapView
 from alliances.views import OverviewView
 from core.views import HealthzView, ReadyzView
 from spaces.views import HomeView
@@ -16,12 +17,16 @@ urlpatterns = [
     path("", include("documents.urls")),
     path("", include("charters.urls")),
     path("", include("partners.stakeholders.urls")),
+    path("", include("sessions.meetings.urls")),
     path("", include("actionplans.urls")),
+    path("", include("alliances.urls")),
     path("l/", include("core.links.urls")),
     path("account/", include("allauth.urls")),
     path("settings/", PersonalSettingsView.as_view(), name="personal_settings"),
     path("language/", LanguageSetView.as_view(), name="set_language"),
     path("admin/", admin.site.urls),
+    path("robots.txt", RobotsView.as_view(), name="robots"),
+    path("sitemap.xml", SitemapView.as_view(), name="sitemap"),
     path("healthz", HealthzView.as_view(), name="healthz"),
     path("readyz", ReadyzView.as_view(), name="readyz"),
 ]

@@ -1,0 +1,199 @@
+"""Forms about meetings, from planning to minutes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import DateInput
+from sessions.meetings.models import AgendaItem, Invitee, Meeting, MinutesRow
+from sessions.meetings.services.answering import Reply
+from sessions.meetings.services.attending import Presence
+from sessions.meetings.services.inviting import Candidate
+from spaces.models import Member, Space
+
+one_line = RegexValidator(r"^[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*\Z", _("Write this on one line, without line breaks."))
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own field for a time of the day, in minutes."""
+
+    input_type = "time"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", **kwargs)
+
+
+class MeetingForm(forms.ModelForm):
+    """When and where, who hosts, and what the invitation says. Times are those of the space's zone."""
+
+    date = forms.DateField(label=_("Date"), widget=DateInput())
+    from_time = forms.TimeField(label=_("From"), widget=TimeInput(), initial=dt.time(14))
+    until_time = forms.TimeField(label=_("Until"), widget=TimeInput(), initial=dt.time(16))
+    field_order = ("title", "date", "from_time", "until_time", "place", "video_url", "host", "invitation_text")
+
+    class Meta:
+        model = Meeting
+        fields = ("title", "place", "video_url", "host", "invitation_text")
+        widgets = {"invitation_text": forms.Textarea(attrs={"rows": 6})}  # noqa: RUF012
+        labels = {"host": _("Host organisation"), "invitation_text": _("Text of the invitation")}  # noqa: RUF012
+        help_texts = {  # noqa: RUF012
+            "place": _("Name and address, so that people find it."),
+            "video_url": _("For those who join from elsewhere."),
+            "host": _("The member whose turn it is to welcome the others."),
+            "invitation_text": _("Stands in the mail above the date, place and agenda."),
+        }
+
+    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.space = space
+        self.zone = ZoneInfo(space.time_zone)
+        self.fields["title"].validators.append(one_line)
+        self.fields["place"].validators.append(one_line)
+        hosts = Member.objects.current().filter(space=space).exclude(organisation=None)  # type: ignore[attr-defined]
+        if self.instance.host_id:  # a host who left since stays chosen
+            hosts |= Member.objects.filter(pk=self.instance.host_id)
+        self.fields["host"].queryset = hosts.select_related("organisation").order_by("organisation__name")  # type: ignore[attr-defined]
+        if self.instance.pk:
+            start, end = self.instance.local_start, self.instance.local_end
+            self.initial.update(date=start.date(), from_time=start.time(), until_time=end.time())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        date, begins, ends = (data.get(name) for name in ("date", "from_time", "until_time"))
+        if date and begins and ends:
+            if ends <= begins:
+                raise ValidationError({"until_time": _("The end has to be later than the start.")})
+            self.instance.starts_at = dt.datetime.combine(date, begins, self.zone)
+            self.instance.ends_at = dt.datetime.combine(date, ends, self.zone)
+        return data
+
+
+class AgendaItemForm(forms.ModelForm):
+    """One item of the agenda."""
+
+    class Meta:
+        model = AgendaItem
+        fields = ("title", "duration")
+        widgets = {"duration": forms.NumberInput(attrs={"min": 0, "max": 600, "inputmode": "numeric"})}  # noqa: RUF012
+
+
+AgendaFormSet = forms.modelformset_factory(AgendaItem, form=AgendaItemForm, extra=0, max_num=200, validate_max=True)
+
+
+class InviteForm(forms.Form):
+    """Whom to invite: those who take part, and one guest."""
+
+    people = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    guest_name = forms.CharField(label=_("Name"), max_length=200, required=False, validators=[one_line])
+    guest_email = forms.EmailField(label=_("E-mail address"), required=False)
+
+    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.person.pk, one.person.name) for one in candidates if one.person.email]
+        self.fields["people"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if bool(data.get("guest_name")) != bool(data.get("guest_email")) and not self.errors:
+            missing = "guest_email" if data.get("guest_name") else "guest_name"
+            raise ValidationError({missing: _("We need both a name and an address.")})
+        if not self.errors and not data.get("people") and not data.get("guest_email"):
+            raise ValidationError(_("Choose at least one person."))
+        return data
+
+
+class AnswerForm(forms.Form):
+    """Coming or not. Nothing is chosen beforehand: a blind submit is no answer."""
+
+    answer = forms.ChoiceField(
+        label=_("Will you be there?"), choices=Invitee.Answer, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers.")},
+    )  # fmt: skip
+    colleague_name = forms.CharField(
+        label=_("Name of your colleague"), max_length=200, required=False, validators=[one_line]
+    )
+    colleague_email = forms.EmailField(
+        label=_("E-mail address of your colleague"), required=False, help_text=_("They get an invitation of their own.")
+    )
+    remark = forms.CharField(
+        label=_("Anything we should know?"), max_length=1_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, invitee: Invitee, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if invitee.is_stand_in:  # a colleague of a colleague: let the first one choose again
+            self.fields["answer"].choices = [  # type: ignore[attr-defined]
+                choice for choice in Invitee.Answer.choices if choice[0] != Invitee.Answer.COLLEAGUE
+            ]
+            del self.fields["colleague_name"], self.fields["colleague_email"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") == Invitee.Answer.COLLEAGUE:
+            for name in ("colleague_name", "colleague_email"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Who comes instead? We send them an invitation."))
+        return data
+
+    def reply(self) -> Reply:
+        data = self.cleaned_data
+        return Reply(
+            answer=data["answer"],
+            remark=data["remark"],
+            colleague_name=data.get("colleague_name", ""),
+            colleague_email=data.get("colleague_email", ""),
+        )
+
+
+class PresenceForm(forms.Form):
+    """What is noted of one person; its prefix is the number of their row."""
+
+    attendance = forms.ChoiceField(choices=Invitee.Attendance, required=False, widget=forms.RadioSelect)
+    replaced_by = forms.CharField(label=_("Replaced by"), max_length=200, required=False, validators=[one_line])
+
+    def __init__(self, *args: Any, invitee: Invitee, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=str(invitee.pk), **kwargs)
+        self.invitee = invitee
+
+    def presence(self) -> Presence:
+        return Presence(self.cleaned_data["attendance"], self.cleaned_data["replaced_by"])
+
+
+class AttendantForm(forms.Form):
+    """Somebody who came and was not on the list."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, validators=[one_line])
+    email = forms.EmailField(label=_("E-mail address"), required=False, help_text=_("Then they get the minutes."))
+
+
+class MinutesRowForm(forms.ModelForm):
+    """One line of the minutes, with the version that the writer began from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    class Meta:
+        model = MinutesRow
+        fields = MinutesRow.TEXT
+        widgets = {  # noqa: RUF012
+            "comment": forms.Textarea(attrs={"rows": 4}),
+            "action": forms.Textarea(attrs={"rows": 2}),
+            "due_on": DateInput(),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row = kwargs["instance"]
+        super().__init__(*args, prefix=f"row-{row.pk}", **kwargs)
+        self.initial["version"] = row.version
+        self.fields["subject"].validators.append(one_line)
+
+    def text(self) -> dict[str, Any]:
+        """What was typed, by the names of ``MinutesRow.TEXT``."""
+        return {name: self.cleaned_data[name] for name in MinutesRow.TEXT}

@@ -1,0 +1,97 @@
+"""Who is asked to a meeting, what they answered, and whether they were there."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.links import MailLink
+from partners.organisations.models import Organisation
+from sessions.meetings.models.meetings import Meeting
+from spaces.models import Person
+
+
+class InviteeQuerySet(models.QuerySet["Invitee"]):
+    def on_the_list(self) -> "InviteeQuerySet":
+        """Those who were not removed."""
+        return self.filter(withdrawn_at=None)
+
+    def invited(self) -> "InviteeQuerySet":
+        """Those who were sent an invitation and were not removed."""
+        return self.on_the_list().exclude(invited_at=None)
+
+    def of(self, user: User) -> "InviteeQuerySet":
+        """The rows of the person behind this account."""
+        return self.filter(person__in=Person.objects.of(user))  # type: ignore[attr-defined]
+
+
+class Invitee(MailLink):
+    """Somebody on the list of a meeting. The link in their mail is for answering.
+
+    Answer and attendance are different facts. ``organisation`` is the one they speak for.
+    """
+
+    kind_of_link = "answer"
+
+    class Answer(models.TextChoices):
+        YES = "yes", _("I'll be there")
+        NO = "no", _("I can't")
+        COLLEAGUE = "colleague", _("A colleague comes instead")
+
+    class Attendance(models.TextChoices):
+        PRESENT = "present", _("present")
+        EXCUSED = "excused", _("excused")
+        ABSENT = "absent", _("absent")
+        REPLACED = "replaced", _("replaced by")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitees")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="meeting_invitations")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="meeting_invitations"
+    )
+    invited_at = models.DateTimeField(_("invited"), null=True)
+
+    answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    remark = models.CharField(_("remark"), max_length=1_000, blank=True)
+    # Who comes instead, and their name as it was typed: what the space calls them is its own.
+    colleague = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="stands_in_for")
+    colleague_name = models.CharField(_("colleague"), max_length=200, blank=True)
+    is_stand_in = models.BooleanField(default=False, help_text="Was put on the list by the one they replace.")
+
+    attendance = models.CharField(_("attendance"), max_length=10, choices=Attendance, blank=True)
+    replaced_by = models.CharField(_("replaced by"), max_length=200, blank=True)
+
+    objects: ClassVar[models.Manager["Invitee"]] = InviteeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("invitee")
+        verbose_name_plural = _("invitees")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                "meeting", "person", name="invitee_once", violation_error_message=_("They are already on the list.")
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="invitee_answer_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_by="") | Q(attendance="replaced"), name="invitee_replaced_by_somebody"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.person.name
+
+    @property
+    def answer_words(self) -> str | Promise:
+        """The answer as others read it: "comes", not "I'll be there"."""
+        words: dict[str, str | Promise] = {
+            self.Answer.YES: _("comes"),
+            self.Answer.NO: _("cannot come"),
+            self.Answer.COLLEAGUE: _("a colleague comes"),
+        }
+        return words.get(self.answer, _("has not answered yet"))

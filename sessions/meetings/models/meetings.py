@@ -1,0 +1,196 @@
+"""A meeting and its agenda."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import ClassVar
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModelBase, RulesModelMixin
+
+from spaces import rules
+from spaces.models import InSpaceQuerySet, Member, Space
+
+
+def new_uid() -> str:
+    """A calendar UID: one for each meeting, for ever."""
+    return f"{uuid4()}@{settings.MAIL_DOMAIN}"
+
+
+class MeetingQuerySet(InSpaceQuerySet):
+    """Meetings of one or many spaces."""
+
+    def announced(self) -> "MeetingQuerySet":
+        """Those that all who take part may see: people were invited, or the minutes went round."""
+        from sessions.meetings.models.minutes import Minutes
+
+        circulated = Minutes.objects.filter(meeting=OuterRef("pk")).exclude(circulated_at=None)
+        return self.filter(Q(invited_at__isnull=False) | Exists(circulated))
+
+    def upcoming(self, now: dt.datetime | None = None) -> "MeetingQuerySet":
+        """Those still to come or going on, not cancelled, soonest first. Drafts too: see :meth:`announced`."""
+        return self.filter(cancelled_at=None, ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
+
+    def held(self, now: dt.datetime | None = None) -> "MeetingQuerySet":
+        """Those that took place, latest first: over, not cancelled, and with somebody asked or present."""
+        from sessions.meetings.models.invitees import Invitee
+
+        somebody = Invitee.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)
+        over = self.filter(cancelled_at=None, ends_at__lte=now or timezone.now())
+        return over.filter(Exists(somebody)).order_by("-starts_at", "-pk")
+
+    def with_answers(self) -> "MeetingQuerySet":
+        """Adds ``asked`` and ``coming``, ``declined``, ``waiting``: how many people, those removed not counted."""
+        from sessions.meetings.models.invitees import Invitee
+
+        asked = Q(invitees__withdrawn_at=None, invitees__invited_at__isnull=False)
+        return self.annotate(
+            asked=models.Count("invitees", filter=asked),
+            coming=models.Count("invitees", filter=asked & Q(invitees__answer=Invitee.Answer.YES)),
+            declined=models.Count(
+                "invitees", filter=asked & Q(invitees__answer__in=[Invitee.Answer.NO, Invitee.Answer.COLLEAGUE])
+            ),
+            waiting=models.Count("invitees", filter=asked & Q(invitees__answer="")),
+        )
+
+
+class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
+    """One meeting of a space. Times are moments; people see them in the zone of the space."""
+
+    class State(models.TextChoices):
+        """Not stored: it follows from the moments and the clock."""
+
+        DRAFT = "draft", _("being prepared")
+        INVITED = "invited", _("invited")
+        OVER = "over", _("over")
+        CANCELLED = "cancelled", _("cancelled")
+
+    # What a change of makes a calendar entry different: then, and on cancelling, SEQUENCE rises.
+    CALENDAR_FIELDS: ClassVar = ("title", "starts_at", "ends_at", "place", "video_url")
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="meetings")
+    title = models.CharField(_("title"), max_length=200)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    video_url = models.URLField(_("video link"), max_length=500, blank=True)
+    host = models.ForeignKey(
+        Member, verbose_name=_("host"), null=True, blank=True, on_delete=models.SET_NULL, related_name="hosted_meetings"
+    )
+    invitation_text = models.TextField(_("invitation"), max_length=5_000)
+    uid = models.CharField(max_length=200, unique=True, default=new_uid, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    invited_at = models.DateTimeField(_("people were invited"), null=True, editable=False)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["Meeting"]] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["space", "starts_at"], name="meeting_in_space"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="meeting_ends_after_start",
+                violation_error_message=_("The end has to be later than the start."),
+            ),
+        ]
+        rules_permissions: ClassVar[dict] = {
+            "view": rules.takes_part,
+            "add": rules.is_team,
+            "change": rules.is_team,
+        }
+
+    def __str__(self) -> str:
+        return self.title
+
+    def state(self, now: dt.datetime | None = None) -> "Meeting.State":
+        """Where the meeting stands at ``now``."""
+        if self.cancelled_at is not None:
+            return self.State.CANCELLED
+        if self.is_over(now):
+            return self.State.OVER
+        return self.State.DRAFT if self.invited_at is None else self.State.INVITED
+
+    def is_over(self, now: dt.datetime | None = None) -> bool:
+        return self.ends_at <= (now or timezone.now())
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def local_start(self) -> dt.datetime:
+        """The start as the clock shows it where the space is.
+
+        Without a zone on purpose: templates would move an aware moment to the zone of the reader.
+        """
+        return self._local(self.starts_at)
+
+    @property
+    def local_end(self) -> dt.datetime:
+        """As :attr:`local_start`."""
+        return self._local(self.ends_at)
+
+    def _local(self, moment: dt.datetime) -> dt.datetime:
+        return moment.astimezone(ZoneInfo(self.space.time_zone)).replace(tzinfo=None)
+
+    @property
+    def day(self) -> str:
+        """ "Tuesday 2 June 2026", in the language of the page."""
+        return dateformat.format(self.local_start, "l j F Y")
+
+    @property
+    def hours(self) -> str:
+        """ "14:00 – 16:30"; the end with its day when that is another one."""
+        start, end = self.local_start, self.local_end
+        last = f"{end:%H:%M}" if start.date() == end.date() else dateformat.format(end, "j F H:i")
+        return f"{start:%H:%M} – {last}"
+
+    @property
+    def duration(self) -> int:
+        """Length in minutes."""
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    def timed_agenda(self) -> Iterator[tuple["AgendaItem", dt.datetime]]:
+        """Each item with the time at which it begins, when all before it keep to theirs."""
+        begins = self.local_start
+        for item in self.agenda.all():
+            yield item, begins
+            begins += dt.timedelta(minutes=item.duration)
+
+
+class AgendaItem(models.Model):
+    """One item of the agenda."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("item"), max_length=300)
+    duration = models.PositiveSmallIntegerField(
+        _("minutes"), default=10, validators=[MinValueValidator(0), MaxValueValidator(600)]
+    )
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering = ("position", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            # Checked at the end of the transaction, so that two items can change places.
+            models.UniqueConstraint(
+                fields=["meeting", "position"], name="agenda_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.CheckConstraint(condition=Q(duration__lte=600), name="agenda_duration_sensible"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,134 @@
+"""What was said and agreed in a meeting."""
+
+import datetime as dt
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.frozen.models import FrozenDocument
+from sessions.meetings.models.meetings import AgendaItem, Meeting
+from spaces.models import InSpaceQuerySet, Person, Space
+
+
+class Minutes(models.Model):
+    """One revision of a meeting's minutes. Once circulated it never changes: a later revision does."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes")
+    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
+    circulated_at = models.DateTimeField(_("sent round"), null=True, editable=False)
+    document = models.OneToOneField(
+        FrozenDocument, null=True, editable=False, on_delete=models.PROTECT, related_name="minutes"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("minutes")
+        verbose_name_plural = _("minutes")
+        ordering = ("meeting", "revision")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint("meeting", "revision", name="minutes_revision_once"),
+            models.UniqueConstraint(
+                "meeting", name="minutes_one_draft", condition=Q(circulated_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                condition=Q(circulated_at__isnull=True, document__isnull=True)
+                | Q(circulated_at__isnull=False, document__isnull=False),
+                name="minutes_circulated_are_frozen",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} ({self.revision})"
+
+    @property
+    def is_circulated(self) -> bool:
+        return self.circulated_at is not None
+
+
+class MinutesRow(models.Model):
+    """One line of the minutes: subject, comment, action, who, by when.
+
+    ``version`` rises with each save; whoever saves says which one they began from. ``thread`` is
+    the same in all revisions, so that what hangs on a line (its action point) stays on it.
+    """
+
+    # What people type, in the order of the columns.
+    TEXT: ClassVar = ("subject", "comment", "action", "who", "due_on", "no_due_date")
+
+    minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="rows")
+    thread = models.UUIDField(default=uuid4, editable=False)
+    position = models.PositiveSmallIntegerField()
+    agenda_item = models.ForeignKey(
+        AgendaItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="minutes_rows"
+    )
+    subject = models.CharField(_("subject"), max_length=300, blank=True)
+    comment = models.TextField(_("comment"), max_length=10_000, blank=True)
+    action = models.TextField(_("action"), max_length=2_000, blank=True)
+    who = models.CharField(_("who"), max_length=500, blank=True)
+    due_on = models.DateField(_("by when"), null=True, blank=True)
+    no_due_date = models.BooleanField(_("N/A"), default=False)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("line of the minutes")
+        verbose_name_plural = _("lines of the minutes")
+        ordering = ("position", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint("minutes", "thread", name="minutesrow_thread_once"),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(no_due_date=False),
+                name="minutesrow_date_or_none",
+                violation_error_message=_("Choose a date or N/A, not both."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody noted more than the subject."""
+        return bool(self.comment or self.action)
+
+
+class ActionPointQuerySet(InSpaceQuerySet):
+    def open(self) -> "ActionPointQuerySet":
+        """Those not done, the most urgent first; without a date comes last."""
+        return self.filter(done_at=None).order_by(F("due_on").asc(nulls_last=True), "pk")
+
+    def overdue(self, today: dt.date | None = None) -> "ActionPointQuerySet":
+        """Those open whose last day has passed."""
+        return self.open().filter(due_on__lt=today or timezone.localdate())
+
+
+class ActionPoint(models.Model):
+    """What somebody took on in a meeting; made from the minutes when they go round."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="action_points")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="action_points")
+    thread = models.UUIDField(unique=True, editable=False)
+    text = models.TextField(_("action"), max_length=2_000)
+    who = models.CharField(_("who"), max_length=500, blank=True)
+    is_for_all = models.BooleanField(_("for everybody"), default=False)
+    people = models.ManyToManyField(Person, verbose_name=_("people"), blank=True, related_name="action_points")
+    due_on = models.DateField(_("by when"), null=True, blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager["ActionPoint"]] = ActionPointQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("action point")
+        verbose_name_plural = _("action points")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["space", "due_on"], name="actionpoint_open", condition=Q(done_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

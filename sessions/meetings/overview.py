@@ -1,0 +1,86 @@
+"""A meeting at a glance: its state in words, the answers counted, what to do next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sessions.meetings.models import Invitee, Meeting, Minutes
+
+# The badge of each state (core.templatetags.schakel.state): kind and words.
+STATES: dict[str, tuple[str, str | Promise]] = {
+    Meeting.State.DRAFT: ("quiet", _("being prepared")),
+    Meeting.State.INVITED: ("ok", _("invited")),
+    Meeting.State.OVER: ("quiet", _("held")),
+    Meeting.State.CANCELLED: ("late", _("cancelled")),
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A meeting as a list shows it."""
+
+    meeting: Meeting
+    badge: str
+    words: str | Promise
+    has_minutes: bool
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The people who gave one answer (or none), with its words."""
+
+    kind: str
+    heading: str | Promise
+    people: list[Invitee]
+
+
+ANSWERS: dict[str, str | Promise] = {
+    Invitee.Answer.YES: _("Coming"),
+    Invitee.Answer.NO: _("Cannot come"),
+    Invitee.Answer.COLLEAGUE: _("A colleague comes instead"),
+    "": _("No answer yet"),
+}
+
+
+def summary(meeting: Meeting, now: dt.datetime) -> Summary:
+    """For ``meeting`` with its minutes prefetched."""
+    badge, words = STATES[meeting.state(now)]
+    circulated = any(one.is_circulated for one in meeting.minutes.all())
+    return Summary(meeting, "ok" if circulated and not meeting.is_cancelled else badge, words, circulated)
+
+
+def answers(invitees: Sequence[Invitee]) -> list[Answers]:
+    """Those who were invited, by their answer; every answer is there, also when nobody gave it."""
+    invited = [one for one in invitees if one.invited_at]
+    return [Answers(kind, heading, [one for one in invited if one.answer == kind]) for kind, heading in ANSWERS.items()]
+
+
+def attendance_counts(invitees: Sequence[Invitee]) -> list[tuple[Any, int]]:
+    """How many people were present, excused, absent and replaced; empty while nothing is noted."""
+    if not any(one.attendance for one in invitees):
+        return []
+    return [(kind.label, sum(one.attendance == kind for one in invitees)) for kind in Invitee.Attendance]
+
+
+def next_step(meeting: Meeting, invitees: Sequence[Invitee], minutes: Sequence[Minutes]) -> str:
+    """What the page's one main button does: ``invite``, ``attendance``, ``start``, ``write``, ``circulate`` or nothing.
+
+    ``minutes`` are all revisions, newest first.
+    """
+    if meeting.is_cancelled:
+        return ""
+    if not invitees and not meeting.is_over():
+        return "invite"
+    if minutes and minutes[0].is_circulated:
+        return ""
+    if not any(one.attendance for one in invitees) and not minutes:
+        return "attendance"
+    if not minutes:
+        return "start"
+    return "circulate" if any(row.is_written for row in minutes[0].rows.all()) else "write"

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from sessions.meetings.views import inviting, minuting, planning
+
+app_name = "meetings"
+BASE = "s/<slug:slug>/meetings/"
+ONE = BASE + "<int:pk>/"
+urlpatterns = [
+    path(BASE, planning.MeetingListView.as_view(), name="meeting_list"),
+    path(BASE + "add/", planning.MeetingAddView.as_view(), name="meeting_add"),
+    path(BASE + "actions/<int:pk>/done/", planning.ActionPointDoneView.as_view(), name="actionpoint_done"),
+    path(ONE, planning.MeetingDetailView.as_view(), name="meeting_detail"),
+    path(ONE + "change/", planning.MeetingChangeView.as_view(), name="meeting_change"),
+    path(ONE + "cancel/", planning.MeetingCancelView.as_view(), name="meeting_cancel"),
+    path(ONE + "agenda/", planning.AgendaChangeView.as_view(), name="agenda_change"),
+    path(ONE + "calendar.ics", planning.MeetingCalendarView.as_view(), name="meeting_calendar"),
+    path(ONE + "invite/", inviting.MeetingInviteView.as_view(), name="meeting_invite"),
+    path(ONE + "invitees/<int:invitee>/remove/", inviting.InviteeRemoveView.as_view(), name="invitee_remove"),
+    path(ONE + "answer/", inviting.MeetingAnswerView.as_view(), name="meeting_answer"),
+    path(ONE + "attendance/", minuting.MeetingAttendanceView.as_view(), name="meeting_attendance"),
+    path(ONE + "attendance/add/", minuting.AttendantAddView.as_view(), name="attendant_add"),
+    path(ONE + "minutes/", minuting.MinutesChangeView.as_view(), name="minutes_change"),
+    path(ONE + "minutes/start/", minuting.MinutesStartView.as_view(), name="minutes_start"),
+    path(ONE + "minutes/rows/<int:row>/", minuting.MinutesRowSaveView.as_view(), name="minutesrow_save"),
+    path(ONE + "minutes/draft.pdf", minuting.MinutesDraftView.as_view(), name="minutes_draft"),
+    path(ONE + "minutes/circulate/", minuting.MinutesCirculateView.as_view(), name="minutes_circulate"),
+    path(ONE + "minutes/<int:revision>.pdf", minuting.MinutesDocumentView.as_view(), name="minutes_document"),
+]

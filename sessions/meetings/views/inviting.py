@@ -1,0 +1,157 @@
+"""Pages to invite people, and for them to answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import FormView, View
+
+from core.links import LinkView
+from sessions.meetings.forms import AnswerForm, InviteForm
+from sessions.meetings.models import Invitee
+from sessions.meetings.services import answering, inviting
+from sessions.meetings.views.pages import MeetingPage
+from sessions.meetings.views.planning import calendar_response
+
+INVITEE = ("person__space", "organisation", "colleague", "meeting__space", "meeting__host__organisation")
+
+
+class MeetingInviteView(MeetingPage, FormView):
+    """Everybody who would be invited; trim, then one button."""
+
+    permission = "meetings.change_meeting"
+    heading = gettext_lazy("Invite people")
+    form_class = InviteForm
+    template_name = "meetings/meeting_invite.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        self.candidates = inviting.candidates(self.meeting)
+        return {**super().get_form_kwargs(), "candidates": self.candidates}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.pop("form", None) or self.get_form()
+        chosen = set(form.data.getlist("people")) if form.is_bound else None
+        rows = [(one, chosen is None or str(one.person.pk) in chosen) for one in self.candidates]
+        return super().get_context_data(
+            form=form,
+            rows=[(one, ticked) for one, ticked in rows if one.person.email],
+            without_address=[one for one in self.candidates if not one.person.email],
+            listed=self.meeting.invitees.on_the_list().count(),  # type: ignore[attr-defined]
+            **kwargs,
+        )
+
+    def form_valid(self, form: InviteForm) -> HttpResponse:
+        data = form.cleaned_data
+        try:
+            new = inviting.invite(self.meeting, data["people"], by=self.request.user)
+            if data["guest_email"]:
+                new += inviting.invite_guest(
+                    self.meeting, name=data["guest_name"], email=data["guest_email"], by=self.request.user
+                )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        if new:
+            words = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", len(new))
+            messages.success(self.request, words % {"count": len(new)})
+        else:
+            messages.info(self.request, _("They were invited already."))
+        return redirect(self.address("meeting_detail"))
+
+
+class InviteeRemoveView(MeetingPage, View):
+    """Take one person off the list."""
+
+    permission = "meetings.change_meeting"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, slug: str, pk: int, invitee: int) -> HttpResponse:
+        listed = self.meeting.invitees.on_the_list().select_related("person", "meeting")  # type: ignore[attr-defined]
+        row = get_object_or_404(listed, pk=invitee)
+        inviting.remove(row, by=request.user)  # type: ignore[arg-type]
+        told = _("%(name)s is off the list and is told so.")
+        words = told if row.invited_at and not self.meeting.is_over() else _("%(name)s is off the list.")
+        messages.success(request, words % {"name": row})
+        return redirect(self.address("meeting_detail"))
+
+
+class MeetingAnswerView(MeetingPage, FormView):
+    """Answer one's own invitation from the workspace."""
+
+    permission = "meetings.view_meeting"
+    heading = gettext_lazy("Your answer")
+    form_class = AnswerForm
+    template_name = "meetings/meeting_answer.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = Invitee.objects.invited().of(self.request.user).filter(meeting=self.meeting)  # type: ignore[attr-defined]
+        self.invitee = get_object_or_404(own.select_related(*INVITEE))
+        return {**super().get_form_kwargs(), "invitee": self.invitee}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", self.get_form())
+        return super().get_context_data(invitee=self.invitee, **kwargs)
+
+    def form_valid(self, form: AnswerForm) -> HttpResponse:
+        try:
+            answering.respond(self.invitee, form.reply())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Thank you, your answer is noted."))
+        return redirect(self.address("meeting_detail"))
+
+
+class InviteeAnswerView(LinkView):
+    """The page behind the link in an invitation: one question, an answer, thanks; open until the meeting is over."""
+
+    model = Invitee
+    template_name = "meetings/invitee_answer.html"
+
+    def get_queryset(self) -> Any:
+        return Invitee.objects.select_related(*INVITEE)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Nothing is preselected, also not for who answered before: that answer stands above the form.
+        return super().get_context_data(
+            meeting=(meeting := self.link.meeting),
+            space=meeting.space,
+            asked_name=self.link.person.name,
+            invitee=self.link,
+            agenda=list(meeting.timed_agenda()),
+            is_changing="change" in self.request.GET or kwargs.get("form") is not None,
+            **{"form": AnswerForm(invitee=self.link), **kwargs},
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._speak()
+        if "calendar" in request.GET:
+            return calendar_response(self.link)
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._speak()
+        form = AnswerForm(request.POST, invitee=self.link)
+        if form.is_valid():
+            try:
+                answering.respond(self.link, form.reply())
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                return redirect(reverse("links:link_page", args=[self.link.kind_of_link, self.link.pk]))
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _speak(self) -> None:
+        """In the person's language, unless this browser chose one."""
+        if settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
+            translation.activate(self.link.person.mail_language)
+            self.request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]

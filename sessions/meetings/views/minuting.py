@@ -1,0 +1,299 @@
+"""Pages to note who was there, write the minutes and send them round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from core.pdf import PdfError, PdfTooBig
+from sessions.meetings import document
+from sessions.meetings.forms import AttendantForm, MinutesRowForm, PresenceForm
+from sessions.meetings.models import Minutes, MinutesRow
+from sessions.meetings.services import attending, inviting, minuting
+from sessions.meetings.views.pages import MeetingPage
+
+
+class MeetingAttendanceView(MeetingPage, TemplateView):
+    """One tap for each person, one Save for all. What people answered is only a proposal, when asked for."""
+
+    permission = "meetings.change_meeting"
+    heading = gettext_lazy("Attendance")
+    template_name = "meetings/meeting_attendance.html"
+
+    def forms(self) -> list[PresenceForm]:
+        listed = self.meeting.invitees.on_the_list().select_related("person", "organisation")  # type: ignore[attr-defined]
+        filling = "fill" in self.request.GET
+        forms = []
+        for one in listed.order_by("person__name", "pk"):
+            known = attending.proposal(one) if filling else attending.Presence(one.attendance, one.replaced_by)
+            initial = {"attendance": known.attendance, "replaced_by": known.replaced_by}
+            forms.append(PresenceForm(self.request.POST or None, invitee=one, initial=initial))
+        return forms
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        forms = kwargs.pop("forms", None)
+        return super().get_context_data(
+            forms=self.forms() if forms is None else forms,
+            is_proposal="fill" in self.request.GET,
+            attendant_form=kwargs.pop("attendant_form", None) or AttendantForm(prefix="new"),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        forms = self.forms()
+        if not all([form.is_valid() for form in forms]):
+            return self.render_to_response(self.get_context_data(forms=forms), status=422)
+        attending.note_attendance(self.meeting, {form.invitee.pk: form.presence() for form in forms})
+        messages.success(request, _("The attendance is noted."))
+        return redirect(self.address("meeting_detail"))
+
+
+class AttendantAddView(MeetingAttendanceView):
+    """Somebody came who was not on the list; or, with ``usual``, put the usual people on it."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "usual" in request.POST:
+            inviting.list_without_mail(self.meeting, inviting.candidates(self.meeting))
+            return redirect(self.address("meeting_attendance"))
+        form = AttendantForm(request.POST, prefix="new")
+        if form.is_valid():
+            try:
+                inviting.add_attendant(self.meeting, **form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                messages.success(request, _("%(name)s is noted as present.") % {"name": form.cleaned_data["name"]})
+                return redirect(self.address("meeting_attendance"))
+        forms = [PresenceForm(invitee=shown.invitee, initial=shown.initial) for shown in self.forms()]
+        return self.render_to_response(self.get_context_data(forms=forms, attendant_form=form), status=422)
+
+
+# --- writing --------------------------------------------------------------------------------------
+@dataclass
+class Card:
+    """A line of the minutes as the page shows it; with what somebody else saved, where both did."""
+
+    row: MinutesRow
+    form: MinutesRowForm
+    theirs: MinutesRow | None = None
+    differences: list[tuple[Any, Any, Any]] = field(default_factory=list)
+
+
+class MinutesPage(MeetingPage):
+    """Mixin of the pages on which minutes are written."""
+
+    permission = "meetings.change_meeting"
+
+    @cached_property
+    def minutes(self) -> Minutes | None:
+        """The newest revision, which is the one to write in; None before the first."""
+        minutes = self.meeting.minutes.select_related("document").defer("document__content").order_by("-revision").first()
+        if minutes:
+            minutes.meeting = self.meeting
+        return minutes
+
+    def draft(self) -> Minutes:
+        """The revision being written. Raises Http404 when there is none."""
+        if self.minutes is None or self.minutes.is_circulated:
+            raise Http404
+        return self.minutes
+
+    def save(self, card: Card) -> bool:
+        """Save what was posted for this line; where somebody else did meanwhile, the card shows both."""
+        if not card.form.is_valid():
+            return False
+        text, version = card.form.text(), card.form.cleaned_data["version"]
+        try:
+            card.row = minuting.save_row(card.row, text, version=version, by=self.request.user)  # type: ignore[arg-type]
+        except minuting.Conflict as conflict:
+            card.theirs = conflict.row
+            card.differences = list(_differences(text, conflict.row))
+            return False
+        return True
+
+    def context_of_rows(self) -> dict[str, Any]:
+        """What the template of a line needs beside its card."""
+        return {"space": self.space, "meeting": self.meeting}
+
+
+def _differences(text: dict[str, Any], theirs: MinutesRow) -> Iterable[tuple[Any, Any, Any]]:
+    """(what, theirs, mine) for each column in which they differ."""
+    for name in MinutesRow.TEXT:
+        if (other := getattr(theirs, name)) != text[name]:
+            yield MinutesRow._meta.get_field(name).verbose_name, other, text[name]  # type: ignore[union-attr]
+
+
+class MinutesChangeView(MinutesPage, TemplateView):
+    """All lines on one page. With JavaScript each saves itself; each button saves all, and then does its own thing."""
+
+    heading = gettext_lazy("Minutes")
+    template_name = "meetings/minutes_change.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cards = kwargs.pop("cards", None)
+        if cards is None:
+            cards = [Card(row, MinutesRowForm(instance=row)) for row in self._rows()]
+        people = self.meeting.invitees.on_the_list().values_list("person__name", flat=True)  # type: ignore[attr-defined]
+        return super().get_context_data(
+            minutes=self.minutes, cards=cards, names=people.order_by("person__name"), **kwargs
+        )
+
+    def _rows(self) -> list[MinutesRow]:
+        return list(self.minutes.rows.select_related("changed_by")) if self.minutes else []
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = self.draft()
+        data = self._with_choices(request)
+        theirs = request.POST.get("theirs", "")
+        cards, fine = [], True
+        for row in self._rows():
+            is_posted = f"row-{row.pk}-version" in data and str(row.pk) != theirs
+            card = Card(row, MinutesRowForm(data, instance=row) if is_posted else MinutesRowForm(instance=row))
+            try:
+                fine = (not is_posted or self.save(card)) and fine
+            except ValidationError as error:  # it went round this very moment
+                messages.error(request, error.messages[0])
+                return redirect(self.address("meeting_detail"))
+            cards.append(card)
+        if not fine:
+            status = 409 if any(card.theirs for card in cards) else 422
+            return self.render_to_response(self.get_context_data(cards=cards), status=status)
+        return redirect(self.address("minutes_change") + self._act(request, draft))
+
+    def _with_choices(self, request: HttpRequest) -> Any:
+        """What was posted; who pressed "keep mine" has seen the other text and goes on from its version."""
+        data = request.POST.copy()
+        row, _colon, version = data.get("mine", "").partition(":")
+        if row and f"row-{row}-version" in data:
+            data[f"row-{row}-version"] = version
+        return data
+
+    def _act(self, request: HttpRequest, draft: Minutes) -> str:
+        """Add or remove the line a button asks for; returns where to look on the page."""
+        number = request.POST.get("add", request.POST.get("remove", ""))
+        row = draft.rows.filter(pk=number).select_related("minutes").first() if number.isdecimal() else None
+        if "add" in request.POST:
+            return f"#row-{minuting.add_row(draft, after=row).pk}"
+        if "remove" in request.POST and row:
+            minuting.remove_row(row)
+            messages.success(request, _("The line was removed."))
+            return ""
+        messages.success(request, _("Saved."))
+        return ""
+
+
+class MinutesRowSaveView(MinutesPage, View):
+    """One line saves itself: answers with a word, or with both texts when somebody else saved it too."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, slug: str, pk: int, row: int) -> HttpResponse:
+        line = get_object_or_404(self.draft().rows.select_related("changed_by"), pk=row)
+        card = Card(line, MinutesRowForm(request.POST, instance=line))
+        try:
+            saved = self.save(card)
+        except ValidationError as error:
+            return HttpResponse(error.messages[0], status=422, content_type="text/plain; charset=utf-8")
+        if saved:
+            return render(request, "meetings/includes/minutes_saved.html", {"row": card.row})
+        response = render(
+            request, "meetings/includes/minutes_row.html", {"card": card, **self.context_of_rows()},
+            status=409 if card.theirs else 422,
+        )  # fmt: skip
+        response["HX-Retarget"], response["HX-Reswap"] = f"#row-{line.pk}", "outerHTML"
+        return response
+
+
+class MinutesStartView(MinutesPage, View):
+    """Begin the minutes from the agenda; or, once they went round, a correction of them."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "correct" in request.POST:
+            minuting.correct(self.meeting)
+        else:
+            minuting.start(self.meeting)
+        return redirect(self.address("minutes_change"))
+
+
+class MinutesCirculateView(MinutesPage, TemplateView):
+    """What will be sent, and to whom; then one button."""
+
+    heading = gettext_lazy("Send the minutes round")
+    template_name = "meetings/minutes_circulate.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        listed = list(self.meeting.invitees.on_the_list().select_related("person", "organisation").order_by("person__name"))  # type: ignore[attr-defined]
+        rows = list(self.draft().rows.all())
+        return super().get_context_data(
+            minutes=self.draft(),
+            recipients=[one for one in listed if one.person.email],
+            without_address=[one for one in listed if not one.person.email],
+            not_noted=sum(not one.attendance for one in listed),
+            written=sum(row.is_written for row in rows),
+            actions=sum(bool(row.action.strip()) for row in rows),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.minutes is None:
+            raise Http404
+        try:
+            minuting.circulate(self.minutes, by=request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            messages.warning(request, error.messages[0])
+        except (PdfError, PdfTooBig) as error:
+            messages.error(request, str(error))
+            return redirect(self.address("minutes_circulate"))
+        else:
+            people = self.meeting.invitees.on_the_list().exclude(person__email="").count()  # type: ignore[attr-defined]
+            words = ngettext("The minutes go to %(count)d person.", "The minutes go to %(count)d people.", people)
+            messages.success(request, words % {"count": people})
+        return redirect(self.address("meeting_detail"))
+
+
+# --- reading --------------------------------------------------------------------------------------
+class MinutesDraftView(MinutesPage, View):
+    """A reading copy of what is being written, marked as a draft, in the language of the reader."""
+
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            content = document.render(self.draft(), language=get_language() or self.space.language)
+        except (PdfError, PdfTooBig) as error:
+            messages.error(request, str(error))
+            return redirect(self.address("minutes_change"))
+        return pdf_response(content, minuting.filename(self.draft()))
+
+
+class MinutesDocumentView(MeetingPage, View):
+    """A revision that went round: the frozen document, byte for byte."""
+
+    permission = "meetings.view_meeting"
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest, slug: str, pk: int, revision: int) -> HttpResponse:
+        circulated = self.meeting.minutes.exclude(document=None).select_related("document", "meeting__space")
+        minutes = get_object_or_404(circulated, revision=revision)
+        return pdf_response(bytes(minutes.document.content), minuting.filename(minutes))  # type: ignore[union-attr]
+
+
+def pdf_response(content: bytes, filename: str) -> HttpResponse:
+    """A PDF that opens in the browser."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{filename}"'
+    return response

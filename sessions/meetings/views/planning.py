@@ -1,0 +1,230 @@
+"""Pages to find, plan, see, change and cancel meetings, and to write the agenda."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import CreateView, TemplateView, UpdateView, View
+
+from core.lists import page_of
+from sessions.meetings import emails, overview
+from sessions.meetings.forms import AgendaFormSet, AgendaItemForm, AnswerForm, MeetingForm
+from sessions.meetings.models import ActionPoint, Invitee, Meeting
+from sessions.meetings.services import planning
+from sessions.meetings.views.pages import MeetingPage, MeetingsPage
+
+ACTIONS_SHOWN = 20
+PAST_PER_PAGE = 20
+
+
+class MeetingListView(MeetingsPage, TemplateView):
+    """What is coming, what was, and what people still have to do."""
+
+    permission = "meetings.view_meeting"
+    heading = gettext_lazy("Meetings")
+    template_name = "meetings/meeting_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now = timezone.now()
+        meetings = self.meetings().with_answers().prefetch_related("minutes")  # type: ignore[attr-defined]
+        coming = meetings.filter(ends_at__gt=now).order_by("starts_at", "pk")
+        past = meetings.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
+        actions = ActionPoint.objects.filter(space=self.space).open().select_related("meeting")  # type: ignore[attr-defined]
+        return super().get_context_data(
+            upcoming=[overview.summary(meeting, now) for meeting in coming],
+            page=(page := page_of(past, self.request.GET.get("page"), PAST_PER_PAGE)),
+            past=[overview.summary(meeting, now) for meeting in page],
+            action_points=list(actions[:ACTIONS_SHOWN]),
+            today=timezone.localdate(),
+            may_add=self.may("meetings.add_meeting"),
+            **kwargs,
+        )
+
+
+class ActionPointDoneView(MeetingsPage, View):
+    """Somebody did what they took on; pressed again, it is open again."""
+
+    permission = "meetings.change_meeting"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        point = get_object_or_404(ActionPoint, space=self.space, pk=pk)
+        point.done_at = None if "again" in request.POST else timezone.now()
+        point.save(update_fields=["done_at"])
+        if point.done_at:
+            messages.success(request, _("Done: %(action)s") % {"action": point.text})
+        return redirect("meetings:meeting_list", self.space.slug)
+
+
+class MeetingAddView(MeetingsPage, CreateView):
+    """Plan a meeting."""
+
+    permission = "meetings.add_meeting"
+    heading = gettext_lazy("Plan a meeting")
+    form_class = MeetingForm
+    template_name = "meetings/meeting_add.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"invitation_text": planning.default_invitation(self.space)}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "space": self.space}
+
+    def form_valid(self, form: MeetingForm) -> HttpResponse:
+        meeting = planning.plan(form.save(commit=False))
+        messages.success(self.request, _("The meeting is planned. Look through the agenda, then invite people."))
+        return redirect("meetings:meeting_detail", self.space.slug, meeting.pk)
+
+
+class MeetingDetailView(MeetingPage, TemplateView):
+    """One meeting: when and where, the agenda, who comes, and what to do next."""
+
+    permission = "meetings.view_meeting"
+    template_name = "meetings/meeting_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        invitees = list(
+            self.meeting.invitees.on_the_list().select_related("person", "organisation").order_by("person__name", "pk")  # type: ignore[attr-defined]
+        )
+        minutes = list(self.meeting.minutes.select_related("document").defer("document__content").order_by("-revision"))
+        own = Invitee.objects.invited().of(self.request.user).filter(meeting=self.meeting).select_related("person").first()  # type: ignore[attr-defined]
+        return super().get_context_data(
+            agenda=list(self.meeting.timed_agenda()),
+            answers=overview.answers(invitees),
+            attendance=overview.attendance_counts(invitees),
+            minutes=minutes,
+            newest=minutes[0] if minutes else None,
+            circulated=[one for one in minutes if one.is_circulated],
+            next_step=overview.next_step(self.meeting, invitees, minutes) if self.may_change else "",
+            own=own,
+            answer_form=AnswerForm(invitee=own) if own else None,
+            **kwargs,
+        )
+
+
+class MeetingChangeView(MeetingPage, UpdateView):
+    """Change when, where or what; people who were invited are told when it matters to them."""
+
+    permission = "meetings.change_meeting"
+    heading = gettext_lazy("Change the meeting")
+    form_class = MeetingForm
+    template_name = "meetings/meeting_change.html"
+
+    def get_object(self, queryset: Any = None) -> Meeting:
+        return get_object_or_404(self.meetings(), pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "space": self.space}
+
+    def form_valid(self, form: MeetingForm) -> HttpResponse:
+        try:
+            changed = planning.change(form.instance, by=self.request.user)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        if changed.asked_again:
+            messages.success(self.request, _("Saved. Everybody gets the new time and is asked again."))
+        elif changed.announced:
+            messages.success(self.request, _("Saved. Everybody who was invited gets an update."))
+        else:
+            messages.success(self.request, _("Saved."))
+        return redirect(self.address("meeting_detail"))
+
+
+class MeetingCancelView(MeetingPage, TemplateView):
+    """Call a meeting off, after a question: it cannot be undone."""
+
+    permission = "meetings.change_meeting"
+    heading = gettext_lazy("Cancel the meeting")
+    template_name = "meetings/meeting_cancel.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(invited=self.meeting.invitees.invited().count(), **kwargs)  # type: ignore[attr-defined]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if planning.cancel(self.meeting, by=request.user):  # type: ignore[arg-type]
+            told = _("The meeting is cancelled, and everybody who was invited is told.")
+            messages.success(request, told if self.meeting.invited_at else _("The meeting is cancelled."))
+        else:
+            messages.warning(request, _("This meeting was cancelled before, or is over."))
+        return redirect(self.address("meeting_detail"))
+
+
+class AgendaChangeView(MeetingPage, TemplateView):
+    """The whole agenda on one page. Each button saves what was typed, and then does its own thing."""
+
+    permission = "meetings.change_meeting"
+    heading = gettext_lazy("Agenda")
+    template_name = "meetings/agenda_change.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        items = self.meeting.agenda.all()
+        formset = kwargs.pop("formset", None) or AgendaFormSet(queryset=items)
+        begins = [begins for _item, begins in self.meeting.timed_agenda()]
+        return super().get_context_data(
+            formset=formset,
+            rows=list(zip(formset.forms, begins, strict=False)),
+            new_form=kwargs.pop("new_form", None) or AgendaItemForm(prefix="new"),
+            planned=sum(item.duration for item in items),
+            **kwargs,
+        )
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        formset = AgendaFormSet(request.POST, queryset=self.meeting.agenda.all())
+        adding = "add" in request.POST
+        new_form = AgendaItemForm(request.POST, prefix="new") if adding else AgendaItemForm(prefix="new")
+        if not formset.is_valid() or (adding and not new_form.is_valid()):
+            return self.render_to_response(self.get_context_data(formset=formset, new_form=new_form), status=422)
+        formset.save()
+        if adding:
+            planning.add_item(self.meeting, **new_form.cleaned_data)
+        self._act(request)
+        return redirect(self.address("agenda_change") + ("#new" if adding else self._anchor(request)))
+
+    def _act(self, request: HttpRequest) -> None:
+        """Move or remove the one item that a button names."""
+        for name in ("up", "down", "remove"):
+            if number := request.POST.get(name, ""):
+                item = get_object_or_404(self.meeting.agenda, pk=number if number.isdecimal() else 0)
+                if name == "remove":
+                    item.delete()
+                    messages.success(request, _("“%(item)s” was taken off the agenda.") % {"item": item})
+                else:
+                    planning.move_item(item, up=name == "up")
+
+    def _anchor(self, request: HttpRequest) -> str:
+        moved = request.POST.get("up") or request.POST.get("down")
+        if moved:
+            return f"#item-{moved}"
+        if "remove" not in request.POST:
+            messages.success(request, _("Saved."))
+        return ""
+
+
+class MeetingCalendarView(MeetingPage, View):
+    """The calendar file of whoever is signed in and invited."""
+
+    permission = "meetings.view_meeting"
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = Invitee.objects.invited().of(request.user).filter(meeting=self.meeting)  # type: ignore[attr-defined]
+        return calendar_response(get_object_or_404(rows.select_related("person", "meeting__space")))
+
+
+def calendar_response(invitee: Invitee) -> HttpResponse:
+    """The calendar file for this invitee, to download."""
+    method = "CANCEL" if invitee.meeting.is_cancelled else "REQUEST"
+    content = emails.calendar_entry(invitee, method=method)
+    response = HttpResponse(content, content_type=f"text/calendar; charset=utf-8; method={method}")
+    response["Content-Disposition"] = f'attachment; filename="{invitee.meeting.local_start:%Y-%m-%d}.ics"'
+    return response
