@@ -61,13 +61,19 @@ def find_encoding(data: bytes) -> str:
             return encoding
     if b"\0" in data:
         return _utf16_without_mark(data)
-    if len(data) - len(data.translate(None, _CONTROLS)) > len(data) * _BINARY_SHARE:
+    if _is_binary(data):
         raise sheet_error("binary")
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return _one_byte_encoding(data)
     return "utf-8"
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether there are more control characters than a few strays."""
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    return controls > 3 + len(data) * _BINARY_SHARE
 
 
 def _utf16_without_mark(data: bytes) -> str:
@@ -78,7 +84,7 @@ def _utf16_without_mark(data: bytes) -> str:
         return "utf-16-le"
     if half and sample[::2].count(0) > half * 0.8 and not sample[1::2].count(0):
         return "utf-16-be"
-    raise sheet_error("nul" if data.count(0) <= len(data) * _BINARY_SHARE + 3 else "binary")
+    raise sheet_error("binary" if _is_binary(data) else "nul")
 
 
 def _one_byte_encoding(data: bytes) -> str:
