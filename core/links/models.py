@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-TOKEN_SALT = "core.links.token"
-PLACEHOLDER_SALT = "core.links.placeholder"
+LINK_PURPOSE = "core.links.token"
+PLACEHOLDER_PURPOSE = "core.links.placeholder"
 # How many earlier revisions of a link are recognised, to say "replaced" instead of "mistyped".
 EARLIER_REVISIONS = 50
 
@@ -83,7 +83,7 @@ class MailLink(models.Model):
         return LinkState.MISTYPED
 
     def _is_token_of(self, revision: int, token: str) -> bool:
-        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        keys = [str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)]
         matches = [constant_time_compare(token, _token(self.kind_of_link, self.pk, revision, key)) for key in keys]
         return any(matches)
 
@@ -116,13 +116,13 @@ def placeholder_check(kind: str, pk: int) -> str:
     Without it somebody could type the placeholder of another person's link into a text that is
     mailed to themselves, and would get that person's token.
     """
-    return _digest(PLACEHOLDER_SALT, f"{kind}:{pk}", settings.SECRET_KEY)[:22]
+    return _digest(PLACEHOLDER_PURPOSE, f"{kind}:{pk}", settings.SECRET_KEY)[:22]
 
 
 def _token(kind: str, pk: Any, revision: int, key: str) -> str:
-    return _digest(TOKEN_SALT, f"{kind}:{pk}:{revision}", key)
+    return _digest(LINK_PURPOSE, f"{kind}:{pk}:{revision}", key)
 
 
-def _digest(salt: str, value: str, key: str) -> str:
-    digest = salted_hmac(salt, value, secret=key, algorithm="sha256").digest()
+def _digest(purpose: str, value: str, key: str) -> str:
+    digest = salted_hmac(purpose, value, secret=key, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

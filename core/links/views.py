@@ -139,4 +139,4 @@ def _gone(request: HttpRequest, state: str) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
-    return render(request, "links/too_many.html", status=429, headers={"Retry-After": "600"})
+    return render(request, "429.html", status=429, headers={"Retry-After": "600"})

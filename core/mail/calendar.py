@@ -97,7 +97,8 @@ def _personal_lines(event: Event) -> Iterator[bytes]:
 
 
 def _line(name: str, parameters: Parameters, value: Any) -> bytes:
-    return Contentline.from_parts(name, parameters, value).to_ical() + b"\r\n"
+    line: bytes = Contentline.from_parts(name, parameters, value).to_ical()
+    return line + b"\r\n"
 
 
 def _language(event: Event) -> dict[str, str]:
@@ -158,10 +159,11 @@ def _zone_bytes(name: str, year: int) -> bytes:
         else:
             for change in same:
                 component.add_component(_observance(change, every_year=False))
-    return component.to_ical()
+    content: bytes = component.to_ical()
+    return content
 
 
-def _standing(zone: ZoneInfo, year: int) -> TimezoneStandard:
+def _standing(zone: ZoneInfo, year: int) -> TimezoneStandard | TimezoneDaylight:
     """What holds before the first change."""
     begin = dt.datetime(year, 1, 1, tzinfo=zone)
     offset = begin.utcoffset() or dt.timedelta()

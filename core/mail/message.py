@@ -84,11 +84,11 @@ class OutboxMessage(EmailMultiAlternatives):
 
     def _body(self) -> bytes:
         parts = [text_part("text/plain", str(self.body))]
-        for alternative in self.alternatives:
-            if alternative.mimetype.startswith("text/calendar"):
-                parts.append(calendar_part(self.mail.calendar_method, alternative.content))
+        for content, media_type in self.alternatives:
+            if media_type.startswith("text/calendar"):
+                parts.append(calendar_part(self.mail.calendar_method, str(content)))
             else:
-                parts.append(text_part(alternative.mimetype, alternative.content))
+                parts.append(text_part(media_type, str(content)))
         body = parts[0] if len(parts) == 1 else multipart("alternative", ALTERNATIVE, parts)
         if self.files:
             body = multipart("mixed", MIXED, [body, *map(file_part, self.files)])
@@ -100,9 +100,12 @@ class OutboxMessage(EmailMultiAlternatives):
 
 def text_part(media_type: str, text: str) -> bytes:
     """A text in quoted-printable: stays readable, and no line is too long for any server."""
+    lines = _crlf(text)
+    if not lines.endswith("\r\n"):  # the codec breaks lines as the text itself does, so there must be one
+        lines += "\r\n"
     return (
         f"Content-Type: {media_type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n".encode()
-        + binascii.b2a_qp(_crlf(text).encode(), istext=True)
+        + binascii.b2a_qp(lines.encode(), istext=True)
     )
 
 

@@ -118,7 +118,7 @@ class Mail(models.Model):
     last_error = models.CharField(_("last error"), max_length=200, blank=True)
     emptied_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Mail"]] = MailQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Mail"]] = MailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail")
@@ -194,7 +194,7 @@ class MailJob(models.Model):
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["MailJob"]] = MailJobQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["MailJob"]] = MailJobQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mailing")

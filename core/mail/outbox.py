@@ -78,7 +78,7 @@ def queue(**letter: Any) -> Mail:
     """
     wanted = Letter(**letter)
     queue_all([wanted])
-    return Mail.objects.without_bodies().get(dedupe_key=wanted.dedupe_key)  # type: ignore[attr-defined]
+    return Mail.objects.without_bodies().get(dedupe_key=wanted.dedupe_key)
 
 
 def queue_all(letters: Iterable[Letter]) -> int:
@@ -227,13 +227,14 @@ def hand_over_on_commit(mail_ids: Sequence[int]) -> None:
     """Give these mails to the workers once the transaction is committed, with others of it.
 
     The first callback that runs takes all that was queued in this transaction, so that a hundred
-    calls make two tasks and not a hundred. Should numbers of a transaction that was rolled back be
+    calls make two tasks and not a hundred. Should numbers of a savepoint that was rolled back be
     among them, the worker finds no such row and does nothing.
     """
     if not mail_ids:
         return
-    if not hasattr(_uncommitted, "mail_ids"):
-        _uncommitted.mail_ids = []
+    hooks = reversed(transaction.get_connection().run_on_commit)
+    if not any(hook[1] is _hand_over_uncommitted for hook in hooks):
+        _uncommitted.mail_ids = []  # a new transaction: what an earlier one left was rolled back
     _uncommitted.mail_ids.extend(mail_ids)
     transaction.on_commit(_hand_over_uncommitted)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.template import Context
+from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import translation
 
@@ -38,4 +38,5 @@ def render_mail(template: str, context: Mapping[str, Any], language: str) -> Ren
 
 def _render(name: str, values: Mapping[str, Any], *, escape: bool) -> str:
     # Django's own template below the backend's wrapper: the wrapper escapes whatever the file is.
-    return get_template(name).template.render(Context(values, autoescape=escape))  # type: ignore[attr-defined]
+    template: Template = get_template(name).template  # type: ignore[attr-defined]
+    return template.render(Context(values, autoescape=escape))

@@ -23,7 +23,7 @@ def sweep(now: dt.datetime | None = None) -> list[int]:
     """Judge stuck mails and hand over everything that is due; the numbers of the mails handed over."""
     now = now or timezone.now()
     release_stuck(now)
-    mail_ids = _take(Mail.objects.due(now).order_by("next_attempt_at"), now)  # type: ignore[attr-defined]
+    mail_ids = _take(Mail.objects.due(now).order_by("next_attempt_at"), now)
     outbox.hand_over(mail_ids)
     for job_id in _take_jobs(now):
         outbox.hand_over_job(job_id)
@@ -32,7 +32,7 @@ def sweep(now: dt.datetime | None = None) -> list[int]:
 
 def release_stuck(now: dt.datetime) -> tuple[int, int]:
     """Rows whose worker died while sending: how many are tried again, how many wait for a person."""
-    stuck = Mail.objects.stuck(now)  # type: ignore[attr-defined]
+    stuck = Mail.objects.stuck(now)
     again = stuck.filter(repeat_is_harmless=True).update(
         state=Mail.State.QUEUED, claimed_by="", claimed_at=None, next_attempt_at=now
     )
@@ -55,7 +55,7 @@ def _take(due: QuerySet[Mail], now: dt.datetime) -> list[int]:
 
 def _take_jobs(now: dt.datetime) -> list[int]:
     with transaction.atomic():
-        due = MailJob.objects.due(now).order_by("next_attempt_at")  # type: ignore[attr-defined]
+        due = MailJob.objects.due(now).order_by("next_attempt_at")
         job_ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:JOBS_PER_SWEEP])
         MailJob.objects.filter(pk__in=job_ids).update(next_attempt_at=now + HAND_OUT_AGAIN)
     return job_ids
