@@ -41,7 +41,7 @@ def test_parts_in_order_and_calendar_last():
     assert got.get_content_type() == "multipart/alternative"
     parts = list(got.iter_parts())
     assert [part.get_content_type() for part in parts] == ["text/plain", "text/html", "text/calendar"]
-    assert parts[2]["Content-Type"] == "text/calendar; charset=utf-8; method=REQUEST"
+    assert (parts[2].get_param("charset"), parts[2].get_param("method")) == ("utf-8", "REQUEST")
     assert parts[2].get_payload(decode=True) == entry
     assert Calendar.from_ical(parts[2].get_content())["METHOD"] == "REQUEST"
     assert got["Auto-Submitted"] is None
