@@ -107,3 +107,16 @@ def test_language_is_kept_in_the_account(client) -> None:
 @pytest.mark.parametrize("language", ["", "xx", "../nl"])
 def test_language_that_we_do_not_have_is_refused(client, language) -> None:
     assert client.post(reverse("set_language"), {"language": language}).status_code == 400
+
+
+def test_with_the_mail_server_down_the_person_hears_it(client, settings) -> None:
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 9, "timeout": 1},
+        }
+    }
+    somebody(AllianceFactory().space, "member", email="lid@example.org")
+    response = client.post(reverse("account_request_login_code"), {"email": "lid@example.org"}, follow=True)
+    assert response.redirect_chain[-1][0] == reverse("account_login")
+    assert len(response.context["messages"]) == 1
