@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from actionplans.models import ActionPlan
-from core import pdf
+from core import pdf, slots
+from spaces.pages import SUBTITLE
 
 TEMPLATE = "pdf/actionplan.html"
 
@@ -21,12 +22,14 @@ def plan_pdf(
     A draft to read; with ``adopted_on`` the copy to keep (PDF/A-3, with ``attachments`` in it). Raises
     core.pdf.PdfError.
     """
+    space = plan.space
+    space.region_name = ", ".join(filter(None, slots.collect(SUBTITLE, space)))  # type: ignore[attr-defined]
     context = {
-        "space": plan.space,
+        "space": space,
         "plan": plan.content(),
         "version": plan.version,
         "adopted_on": adopted_on,
         "today": timezone.localdate(),
     }
     variant: pdf.Variant = "pdf/a-3a" if adopted_on else "pdf/ua-1"
-    return pdf.render(TEMPLATE, context, language=plan.space.language, variant=variant, attachments=attachments)
+    return pdf.render(TEMPLATE, context, language=space.language, variant=variant, attachments=attachments)

@@ -1,5 +1,7 @@
 """What this room puts into the slots of the rooms above, and what it offers to those below."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 from core import slots
@@ -7,6 +9,15 @@ from spaces.pages import MENU, MenuItem
 
 # A lower room says here where the published plan can be read: callables (space) -> PublicPage | None.
 PUBLIC_PAGE = slots.offer("actionplans.public_page")
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """The page for everybody on which a published plan stands, and where the team switches it on."""
+
+    url: str
+    settings_url: str
+    is_on: bool
 
 
 @slots.fill(MENU, order=70)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, AllianceRegion
 from spaces.admin import SpaceFieldsAdmin, SpaceFieldsForm
-from spaces.models import Space
+from spaces.models import Role, Space
 
 
 class AllianceForm(SpaceFieldsForm):
@@ -54,8 +54,14 @@ class AllianceAdmin(SpaceFieldsAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alliance]:
-        own = Alliance.objects.administered_by(request.user)  # type: ignore[attr-defined]
-        return own.select_related("space__parent").prefetch_related("regions")
+        return super().get_queryset(request).select_related("space__parent").prefetch_related("regions")
+
+    def may_invite(self, request: HttpRequest) -> bool:
+        """A programme's administrators too; a region's administrators change nobody's rights."""
+        programmes = Space.objects.visible_to(request.user).filter(kind=Space.Kind.PROGRAMME)  # type: ignore[attr-defined]
+        return super().may_invite(request) or Role.objects.held_by(request.user).filter(  # type: ignore[attr-defined]
+            kind=Role.Kind.COORDINATOR, space__in=programmes
+        ).exists()
 
     @admin.display(description=_("regions"))
     def region_names(self, obj: Alliance) -> str:

@@ -33,6 +33,8 @@ class Alliance(models.Model):
     )
     regions = models.ManyToManyField(Region, verbose_name=_("regions"), related_name="alliances", through="AllianceRegion")
     form = models.CharField(_("form"), max_length=20, choices=Form, default=Form.INFORMAL)
+    public_page = models.BooleanField(_("public page is on"), default=False)
+    contact_email = models.EmailField(_("e-mail address for the public"), blank=True)
 
     objects: ClassVar[models.Manager["Alliance"]] = AllianceQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -71,3 +73,23 @@ class AllianceRegion(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         self.programme_id = self.alliance.space.parent_id
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class AllianceSummary(models.Model):
+    """The figures of one alliance, counted by ``alliances.figures`` so that lists of hundreds sort in SQL."""
+
+    alliance = models.OneToOneField(Alliance, primary_key=True, on_delete=models.CASCADE, related_name="summary")
+    region_names = models.TextField(_("regions"), blank=True)
+    coordinator_names = models.TextField(_("coordinators"), blank=True)
+    steps_done = models.PositiveSmallIntegerField(_("steps done"), default=0)
+    steps_total = models.PositiveSmallIntegerField(_("steps"), default=0)
+    members = models.PositiveIntegerField(_("members"), default=0)
+    actions = models.PositiveIntegerField(_("actions"), default=0)
+    counted_at = models.DateTimeField(_("counted at"))
+
+    class Meta:
+        verbose_name = _("figures of an alliance")
+        verbose_name_plural = _("figures of alliances")
+
+    def __str__(self) -> str:
+        return str(self.alliance)

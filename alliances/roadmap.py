@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from actionplans.models import Action, PlanVersion
+from alliances.models import Alliance
 from partners.stakeholders.models import Stakeholder
 from spaces.models import Member, Role, Space
 
@@ -74,23 +76,29 @@ def count_of(queryset: QuerySet) -> Coalesce:
 
 def facts_of(space: Space) -> Facts:
     """What the checks look at, by name, in one query."""
+    return facts_of_many(Space.objects.filter(pk=space.pk))[space.pk]
+
+
+def facts_of_many(spaces: QuerySet[Space]) -> dict[int, Facts]:
+    """The facts of each of these spaces, by its number; one query for all."""
     here = {"space": OuterRef("pk")}
     stakeholders = Stakeholder.objects.filter(**here)
     members = Member.objects.current().filter(**here)  # type: ignore[attr-defined]
     roles = Role.objects.current().filter(**here)  # type: ignore[attr-defined]
-    facts = (
-        Space.objects.filter(pk=space.pk)
-        .annotate(
-            stakeholder_count=count_of(stakeholders),
-            assessed_count=count_of(stakeholders.exclude(influence=Stakeholder.Influence.UNKNOWN)),
-            member_count=count_of(members),
-            has_chair=Exists(roles.filter(kind=Role.Kind.CHAIR)),
-            has_secretary=Exists(roles.filter(kind=Role.Kind.SECRETARY)),
-        )
-        .values()
-        .get()
-    )
-    return dict(facts)
+    actions = Action.objects.filter(plan__space=OuterRef("pk"), removed_at=None).annotate(space=F("plan__space"))
+    versions = PlanVersion.objects.filter(plan__space=OuterRef("pk"))
+    facts = spaces.annotate(
+        stakeholder_count=count_of(stakeholders),
+        assessed_count=count_of(stakeholders.exclude(influence=Stakeholder.Influence.UNKNOWN)),
+        member_count=count_of(members),
+        has_chair=Exists(roles.filter(kind=Role.Kind.CHAIR)),
+        has_secretary=Exists(roles.filter(kind=Role.Kind.SECRETARY)),
+        action_count=count_of(actions),
+        plan_adopted=Exists(versions),
+        plan_published=Exists(versions.exclude(published_at=None)),
+        has_public_page=Exists(Alliance.objects.filter(public_page=True, **here)),
+    ).values()
+    return {row["id"]: row for row in facts}
 
 
 STEPS: tuple[Step, ...] = (
@@ -132,6 +140,18 @@ STEPS: tuple[Step, ...] = (
             Check("vision", _("Vision is written"), _("Write the vision"), "spaces:profile_change", lambda f: bool(f["vision"])),
             Check("objectives", _("Objectives are written"), _("Write the objectives"), "spaces:profile_change",
                   lambda f: bool(f["objectives"])),
+            Check("plan", _("Action plan is adopted"), _("Make the action plan and adopt it"), "actionplans:plan_show",
+                  lambda f: f["plan_adopted"]),
+        ),
+    ),
+    Step(
+        5,
+        _("Promotion"),
+        (
+            Check("public_page", _("Public page is on"), _("Switch the public page on"), "alliances:public_page_change",
+                  lambda f: f["has_public_page"]),
+            Check("published", _("Action plan is published"), _("Publish the action plan"), "actionplans:plan_show",
+                  lambda f: f["plan_published"]),
         ),
     ),
 )

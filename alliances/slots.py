@@ -1,7 +1,10 @@
 """What this room puts into the slots of the rooms above."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from actionplans.slots import PUBLIC_PAGE, PublicPage
+from alliances.models import Alliance
 from core import slots
 from places.models import Region
 from spaces.models import Space
@@ -16,3 +19,20 @@ def overview() -> MenuItem:
 @slots.fill(SUBTITLE)
 def regions(space: Space) -> str:
     return ", ".join(Region.objects.filter(alliances__space=space).values_list("name", flat=True))
+
+
+@slots.fill(MENU, order=80)
+def public_page() -> MenuItem:
+    return MenuItem(_("Public page"), "alliances:public_page_change", "globe2", "alliances.change_public_page", "w")
+
+
+@slots.fill(PUBLIC_PAGE)
+def page_with_the_plan(space: Space) -> PublicPage | None:
+    alliance = Alliance.objects.filter(space=space).first()
+    if alliance is None:
+        return None
+    return PublicPage(
+        url=reverse("alliances:public_show", args=[space.slug]),
+        settings_url=reverse("alliances:public_page_change", args=[space.slug]),
+        is_on=alliance.public_page,
+    )

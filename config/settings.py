@@ -152,6 +152,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "core.mail.tasks.sweep", "schedule": 60.0},
     "start lost imports again": {"task": "partners.stakeholders.tasks.resume_lost_imports", "schedule": 60.0},
+    "count the figures of alliances": {"task": "alliances.tasks.refresh_summaries", "schedule": 300.0},
     "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
 }
 

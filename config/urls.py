@@ -6,13 +6,13 @@ from django.urls import include, path
 
 from accounts.views import LanguageSetView, PersonalSettingsView
 from alliances.public_views import RobotsView, SitemapView
-from alliances.views import OverviewView
 from core.views import HealthzView, ReadyzView
+from programmes.views import SpaceHomeView
 from spaces.views import HomeView
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
-    path("s/<slug:slug>/", OverviewView.as_view(), name="space_home"),
+    path("s/<slug:slug>/", SpaceHomeView.as_view(), name="space_home"),
     path("", include("spaces.urls")),
     path("", include("documents.urls")),
     path("", include("charters.urls")),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("sessions.meetings.urls")),
     path("", include("actionplans.urls")),
     path("", include("alliances.urls")),
+    path("", include("programmes.urls")),
     path("l/", include("core.links.urls")),
     path("account/", include("allauth.urls")),
     path("settings/", PersonalSettingsView.as_view(), name="personal_settings"),

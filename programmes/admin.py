@@ -1,6 +1,8 @@
 """Programmes in the administration."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
@@ -21,8 +23,21 @@ class ProgrammeAdmin(SpaceFieldsAdmin):
     """A programme. Its coordinators are the programme's administrators."""
 
     form = ProgrammeForm
-    list_display = ("space_name", "funder")
+    list_display = ("space_name", "funder", "dashboard")
+    readonly_fields = (*SpaceFieldsAdmin.readonly_fields, "dashboard")
     fieldsets = (
-        (None, {"fields": ("name", "slug", "funder", "language", "starts_on", "ends_on")}),
-        (_("Invite an administrator of this programme"), {"fields": ("coordinators", "coordinator_name", "coordinator_email")}),
+        (None, {"fields": ("name", "slug", "dashboard", "funder", "language", "starts_on", "ends_on")}),
+        (
+            _("Invite an administrator of this programme"),
+            {"fields": ("coordinators", "coordinator_name", "coordinator_email")},
+        ),
     )
+
+    @admin.display(description=_("dashboard"))
+    def dashboard(self, obj: Programme) -> str:
+        """A link to all regions of the programme."""
+        if not obj.pk:
+            return "–"
+        return format_html(
+            '<a href="{}">{}</a>', reverse("programmes:dashboard", args=[obj.space.slug]), _("See the regions")
+        )

@@ -5,24 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('spaces', '0001_initial'),
+        ("spaces", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('funder', models.CharField(blank=True, max_length=200, verbose_name='funder')),
-                ('space', models.OneToOneField(limit_choices_to={'kind': 'programme'}, on_delete=django.db.models.deletion.PROTECT, related_name='programme', to='spaces.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("funder", models.CharField(blank=True, max_length=200, verbose_name="funder")),
+                (
+                    "space",
+                    models.OneToOneField(
+                        limit_choices_to={"kind": "programme"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programme",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'programme',
-                'verbose_name_plural': 'programmes',
+                "verbose_name": "programme",
+                "verbose_name_plural": "programmes",
             },
         ),
     ]

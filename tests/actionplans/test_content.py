@@ -13,8 +13,8 @@ from core.frozen.models import canonical_json
 
 ACTION = ActionContent(
     action_id=7, number=2, title="Taalcafé", problem="Te weinig oefenkansen", description="Elke **week**",
-    budget=Decimal("1250.50"), funding="", member_id=3, member_name="Gemeente Noord", responsible_words="dienst onthaal",
-    starts_on=dt.date(2026, 9, 1), ends_on=dt.date(2027, 6, 30), timeline_words="",
+    budget=Decimal("1250.50"), funding="", member_id=3, member_name="Gemeente Noord",
+    responsible_words="dienst onthaal", starts_on=dt.date(2026, 9, 1), ends_on=dt.date(2027, 6, 30), timeline_words="",
 )  # fmt: skip
 PLAN = PlanContent(title="Plan", introduction="Samen", starts_on=None, ends_on=dt.date(2028, 1, 1), actions=(ACTION,))
 

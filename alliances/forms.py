@@ -1,0 +1,18 @@
+"""Forms of an alliance."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alliances.models import Alliance
+
+
+class PublicPageForm(forms.ModelForm):
+    """Whether everybody can read about the alliance, and how they get in touch."""
+
+    class Meta:
+        model = Alliance
+        fields = ("public_page", "contact_email")
+        labels = {"public_page": _("Everybody may see the public page")}
+        help_texts = {
+            "contact_email": _("Shown to everybody, so rather a shared mailbox than somebody's own. May stay empty."),
+        }

@@ -1,0 +1,64 @@
+"""Filtering and sorting the regions of a programme; page and export use the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from alliances.models import AllianceSummary
+from core.text import SortKey
+
+REGION, ALLIANCE = SortKey("region_names"), SortKey("alliance__space__name")
+SORTS: dict[str, tuple[Any, ...]] = {
+    "region": (REGION, ALLIANCE, "pk"),
+    "-region": (SortKey("region_names").desc(), ALLIANCE, "pk"),
+    "alliance": (ALLIANCE, "pk"),
+    "-alliance": (SortKey("alliance__space__name").desc(), "pk"),
+    **{
+        name: (F(column), REGION, "pk")
+        for name, column in (("steps", "steps_done"), ("members", "members"), ("actions", "actions"))
+    },
+    **{
+        f"-{name}": (F(column).desc(), REGION, "pk")
+        for name, column in (("steps", "steps_done"), ("members", "members"), ("actions", "actions"))
+    },
+}
+
+
+class RegionFilter(django_filters.FilterSet):
+    """What the toolbar above the table offers."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    sort = django_filters.ChoiceFilter(
+        label=_("Sort by"),
+        method="unfiltered",
+        empty_label=None,
+        widget=forms.HiddenInput,
+        choices=[(key, key) for key in SORTS],
+    )
+
+    class Meta:
+        model = AllianceSummary
+        fields = ("q",)
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        words = Q()
+        for word in value.split()[:8]:
+            words &= (
+                Q(region_names__unaccent__icontains=word)
+                | Q(alliance__space__name__unaccent__icontains=word)
+                | Q(coordinator_names__unaccent__icontains=word)
+            )
+        return queryset.filter(words)
+
+    def unfiltered(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset
+
+    def rows(self) -> QuerySet[AllianceSummary]:
+        """The filtered rows in the chosen order."""
+        chosen = self.form.cleaned_data.get("sort") if self.form.is_valid() else ""
+        return self.qs.order_by(*SORTS[chosen or "region"])

@@ -1,0 +1,119 @@
+"""The dashboard of a programme: every region, and how far each is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Min, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from alliances import figures
+from alliances.models import Alliance, AllianceSummary
+from alliances.views import OverviewView
+from core.lists import page_of
+from partners.stakeholders.sheets import writing
+from programmes.filters import RegionFilter
+from spaces.models import Space
+from spaces.pages import MenuLink, SpacePage
+from spaces.rules import roles_in
+
+
+class SpaceHomeView(OverviewView):
+    """The first page of a space: the overview; for those who run a programme, its dashboard."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.space.kind == Space.Kind.PROGRAMME and self.may("programmes.view_dashboard"):
+            return redirect("programmes:dashboard", self.space.slug)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ProgrammePage(SpacePage):
+    """Mixin for the pages of a programme: for its administrators, and for those of the platform.
+
+    What they see of the alliances is written down in ``alliances.figures``, and nowhere else.
+    """
+
+    permission = "programmes.view_dashboard"
+    menu_entry = "space_home"
+
+    @cached_property
+    def space(self) -> Space:
+        return get_object_or_404(Space, kind=Space.Kind.PROGRAMME, slug=self.kwargs["slug"])
+
+    def menu(self) -> list[MenuLink]:
+        """A platform administrator has no role here, so none of the workspace's pages would open."""
+        return super().menu() if roles_in(self.request.user, self.space) else []
+
+    def alliances(self) -> QuerySet[Alliance]:
+        return Alliance.objects.filter(space__parent=self.space)
+
+    def summaries(self) -> QuerySet[AllianceSummary]:
+        """The figures of all alliances of the programme; those that are new are counted first."""
+        figures.refresh(self.alliances().filter(summary=None))
+        rows = AllianceSummary.objects.filter(alliance__space__parent=self.space).select_related("alliance__space")
+        return rows.only(*figures.FIGURES, "alliance__public_page", "alliance__space__name", "alliance__space__slug")
+
+
+class DashboardView(ProgrammePage, TemplateView):
+    """Every alliance of the programme in one table."""
+
+    template_name = "programmes/dashboard.html"
+
+    def get_heading(self) -> str:
+        return self.space.name
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filtering = RegionFilter(self.request.GET, self.summaries())
+        page = page_of(filtering.rows(), self.request.GET.get("page"))
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        return super().get_context_data(
+            filter=filtering, page=page, query=query.urlencode(), counted_at=self.counted_at(), **kwargs
+        )
+
+    def counted_at(self) -> Any:
+        """Since when the oldest of the figures stands."""
+        rows = AllianceSummary.objects.filter(alliance__space__parent=self.space)
+        return rows.aggregate(oldest=Min("counted_at"))["oldest"]
+
+
+class DashboardExportView(ProgrammePage, View):
+    """Exactly what is on the screen, as CSV."""
+
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest, slug: str) -> StreamingHttpResponse:
+        headers = [
+            _("Region"), _("Alliance"), _("Coordinators"), _("Steps done"), _("Steps"), _("Members"), _("Actions"),
+        ]  # fmt: skip
+        rows = RegionFilter(request.GET, self.summaries()).rows()
+        cells = (self.cells(row) for row in rows.iterator(chunk_size=500))
+        response = StreamingHttpResponse(writing.write_csv(headers, cells), content_type="text/csv; charset=utf-8")
+        name = f"{slugify(self.space.name)}-{timezone.localdate():%Y-%m-%d}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    @staticmethod
+    def cells(row: AllianceSummary) -> list[str | int]:
+        return [
+            row.region_names, row.alliance.space.name, row.coordinator_names, row.steps_done, row.steps_total,
+            row.members, row.actions,
+        ]  # fmt: skip
+
+
+class DashboardRefreshView(ProgrammePage, View):
+    """Count all figures of the programme anew, now."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        figures.refresh(self.alliances())
+        messages.success(request, _("All figures are counted anew."))
+        return redirect("programmes:dashboard", slug)
