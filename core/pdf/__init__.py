@@ -44,7 +44,7 @@ def render(
     The template has a <title>. It may use our static files, pictures as ``data:`` addresses up to
     1 MB, and ``resources`` by ``resource:NAME``; everything else is refused and left out. A linked
     stylesheet without ``media`` is parsed once and kept. ``url(….woff2#wght=600)`` in it takes one
-    weight out of a variable font, which is a quarter faster than the variable font itself.
+    weight out of a variable font (``core.pdf.fonts``).
 
     Raises PdfError, PdfTooBig when the document takes more than 1 GB or 25 seconds, both with a text for
     people. What WeasyPrint complains of is logged without content; in tests it is an error.

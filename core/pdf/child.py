@@ -11,7 +11,6 @@ import gc
 import json
 import logging
 import os
-import re
 import resource
 import signal
 import struct
@@ -20,7 +19,6 @@ import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import BytesIO
 from typing import IO, Any
 from urllib.parse import urljoin
 
@@ -28,7 +26,6 @@ type Header = dict[str, Any]
 # What WeasyPrint complained of: its level, the text without what it is about, and the whole text.
 type Complaint = tuple[int, str, str]
 
-WEIGHT = re.compile(r"wght=(\d{1,4})\Z")
 # Looking for garbage less often while a document is laid out, and all of it after each one.
 GC_THRESHOLDS = (1_000_000, 10, 10)
 
@@ -112,14 +109,11 @@ class Renderer:
 
         Raises ValueError where the parent refuses.
         """
-        address, _hash, fragment = url.partition("#")
-        send(self.answers, {"say": "fetch", "url": address, "have": have})
+        send(self.answers, {"say": "fetch", "url": url, "have": have})
         header, parts = receive(self.requests)
         if "refused" in header:
             raise ValueError(header["refused"])
-        weight = WEIGHT.match(fragment)
-        content = static_font(parts[0], float(weight[1])) if weight else parts[0]
-        return header, content
+        return header, parts[0]
 
     def render(self, header: Header, parts: list[bytes]) -> bytes:
         """The PDF of one request; ``complaints`` holds what was wrong with the document."""
@@ -190,26 +184,6 @@ class Renderer:
         return sheet
 
 
-def static_font(data: bytes, weight: float) -> bytes:
-    """One weight of a variable font, as a font of its own.
-
-    WeasyPrint would do this for each weight in each document, after choosing the letters: a quarter
-    of its time for a short one. A stylesheet asks for it by ``url(….woff2#wght=600)``.
-    """
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
-
-    font = TTFont(BytesIO(data))
-    if "fvar" not in font:
-        return data
-    axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
-    font = instantiateVariableFont(font, {**axes, "wght": weight}, inplace=True, static=True)
-    font.flavor = None
-    output = BytesIO()
-    font.save(output)
-    return output.getvalue()
-
-
 def main(memory: int) -> None:
     """Answer requests until the parent closes our input."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -222,8 +196,8 @@ def main(memory: int) -> None:
     send(answers, {"say": "ready"})
     while True:
         header, parts = receive(requests)
-        # The parent kills us when time is up; this is for when the parent is gone.
-        signal.alarm(2 * header["seconds"])
+        # The parent kills us when our time is up; this is for when the parent is gone.
+        signal.alarm(10 * header["seconds"])
         if not answer(renderer, header, parts):
             return
         signal.alarm(0)

@@ -17,7 +17,10 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.exceptions import SuspiciousOperation
 
+from core.pdf.fonts import static_font
+
 DATA_IMAGE = re.compile(r"data:(image/(?:png|jpeg|gif|webp|svg\+xml))(?:;charset=utf-8)?(;base64)?,(.*)", re.S | re.I)
+WEIGHT = re.compile(r"wght=[1-9]\d\d")
 DATA_LIMIT = 1024 * 1024
 
 
@@ -53,12 +56,14 @@ def fetch(url: str, resources: Mapping[str, Resource], have: str = "") -> Fetche
     Raises Refused.
     """
     static = urljoin(base_url(), staticfiles_storage.base_url)
+    url, _hash, fragment = url.partition("#")
     if url.startswith("resource:"):
         return _resource(unquote(url.removeprefix("resource:")), resources)
     if url[:5].lower() == "data:":
         return _picture(url)
     if url.startswith(static):
-        return _static(unquote(urlsplit(url.removeprefix(static)).path), have)
+        found = _static(unquote(urlsplit(url.removeprefix(static)).path), have)
+        return _of_weight(found, int(fragment[5:])) if WEIGHT.fullmatch(fragment) else found
     raise Refused("Not one of our own files.")
 
 
@@ -100,3 +105,10 @@ def _static(name: str, have: str) -> Fetched:
         return Fetched(b"" if have == version else path.read_bytes(), media_type, version)
     except (OSError, ValueError, SuspiciousOperation):
         raise Refused("There is no such static file.") from None
+
+
+def _of_weight(font: Fetched, weight: int) -> Fetched:
+    try:
+        return Fetched(static_font(font.content, weight), "font/ttf")
+    except ValueError as error:
+        raise Refused(str(error)) from None

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -87,10 +88,11 @@ class Process:
             self._wait_until_ready()
         self.documents += 1
         try:
-            with _Deadline(self.process, TIME_LIMIT):
+            deadline = _Deadline(self.process, TIME_LIMIT)
+            with deadline:
                 header = {**job.header, "seconds": TIME_LIMIT}
                 child.send(self.requests, header, [job.html.encode(), *job.attachments])
-                return self._talk(fetch)
+            return self._talk(fetch, deadline)
         except (EOFError, BrokenPipeError):
             raise PdfTooBig(_("This document is too large to make. Make it shorter, or split it.")) from None
 
@@ -102,13 +104,16 @@ class Process:
             raise PdfError(_("Documents cannot be made at this moment. Please tell the administrator.")) from None
         self.ready = True
 
-    def _talk(self, fetch: Fetch) -> Made:
-        """Give the child what it asks for until it has an answer."""
+    def _talk(self, fetch: Fetch, deadline: "_Deadline") -> Made:
+        """Give the child what it asks for until it has an answer. Our own time does not count as its."""
         while True:
-            header, parts = child.receive(self.answers)
+            with deadline:
+                header, parts = child.receive(self.answers)
             match header["say"]:
                 case "fetch":
-                    self._give(fetch, header["url"], header["have"])
+                    reply, content = _reply(fetch, header["url"], header["have"])
+                    with deadline:
+                        child.send(self.requests, reply, content)
                 case "done":
                     return Made(parts[0], [(level, form, text) for level, form, text in header["complaints"]])
                 case "too big":
@@ -116,15 +121,6 @@ class Process:
                 case _:
                     message = _("The document could not be made. Please tell the administrator.")
                     raise PdfError(message) from RuntimeError(header["where"])
-
-    def _give(self, fetch: Fetch, url: str, have: str) -> None:
-        try:
-            found = fetch(url, have)
-        except Refused as refusal:
-            child.send(self.requests, {"refused": str(refusal)})
-        else:
-            header = {"media_type": found.media_type, "version": found.version}
-            child.send(self.requests, header, [found.content])
 
     def stop(self) -> None:
         """End the process now and remove what it left."""
@@ -144,18 +140,29 @@ class Process:
                 stream.close()
 
 
+def _reply(fetch: Fetch, url: str, have: str) -> tuple[child.Header, list[bytes]]:
+    try:
+        found = fetch(url, have)
+    except Refused as refusal:
+        return {"refused": str(refusal)}, []
+    return {"media_type": found.media_type, "version": found.version}, [found.content]
+
+
 class _Deadline:
-    """Kills a process that takes longer than ``seconds``; whoever talks with it then sees EOF."""
+    """Kills a process when the blocks under it took longer than ``seconds`` together; its talk then ends in EOF."""
 
     def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
-        self.timer = threading.Timer(seconds, process.kill)
-        self.timer.daemon = True
+        self.process, self.left = process, seconds
 
     def __enter__(self) -> None:
+        self.started = time.monotonic()
+        self.timer = threading.Timer(max(0, self.left), self.process.kill)
+        self.timer.daemon = True
         self.timer.start()
 
     def __exit__(self, *_exception: object) -> None:
         self.timer.cancel()
+        self.left -= time.monotonic() - self.started
 
 
 class Pool:

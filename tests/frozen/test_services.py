@@ -25,6 +25,7 @@ def forge(owner_runs: Callable[[str], None]) -> Callable[[str], None]:
     def run(sql: str) -> None:
         owner_runs("ALTER TABLE frozen_frozendocument DISABLE TRIGGER append_only")
         owner_runs(sql)
+        owner_runs("SET CONSTRAINTS ALL IMMEDIATE")  # an ALTER TABLE waits for no deferred check
         owner_runs("ALTER TABLE frozen_frozendocument ENABLE ALWAYS TRIGGER append_only")
 
     return run

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -11,6 +12,7 @@ from pytest_django import Settings
 
 from core.pdf import Resource
 from core.pdf.fetch import Fetched, Refused, base_url, fetch
+from core.pdf.fonts import static_font
 from tests.pdf.conftest import FONT, Make
 from tests.pdf.samples import data_address, everything_in, png, text_of
 
@@ -174,5 +176,21 @@ def test_fetch_gives_static_files_as_collected(settings: Settings, tmp_path: Pat
             fetch(f"{base_url()}static/{missing}", {})
 
 
-def test_our_font_is_there() -> None:
-    assert fetch(f"http://localhost:8000{FONT}", {}).content.startswith(b"wOF2")
+def test_fetch_gives_our_font_whole_or_at_one_weight() -> None:
+    font = f"{base_url()}{FONT[1:]}"
+    assert fetch(font, {}).content.startswith(b"wOF2")
+    light, bold = (fetch(f"{font}#wght={weight}", {}).content for weight in (400, 650))
+    assert light[:4] == bold[:4] == b"\0\1\0\0"
+    assert light != bold
+    for other in ("#wght=0", "#wght=9999", "#x"):
+        assert fetch(font + other, {}).content.startswith(b"wOF2")
+    with pytest.raises(Refused, match="variable font"):
+        fetch(f"{base_url()}static/vendor/source-sans-3/index.css#wght=400", {})
+
+
+def test_a_weight_is_made_once_for_the_whole_installation() -> None:
+    font = f"{base_url()}{FONT[1:]}#wght=450"
+    first = fetch(font, {})
+    static_font.cache_clear()  # as another process would see it
+    with mock.patch("core.pdf.fonts._instantiate", side_effect=AssertionError):
+        assert fetch(font, {}) == first
