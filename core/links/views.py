@@ -139,4 +139,6 @@ def _gone(request: HttpRequest, state: str) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
-    return render(request, "429.html", status=429, headers={"Retry-After": "600"})
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = "600"
+    return response

@@ -45,6 +45,4 @@ def event(**values: Any) -> calendar.Event:
 
 def invitation(**values: Any) -> outbox.Letter:
     entry = event()
-    return letter(
-        calendar=calendar.to_bytes(entry), calendar_method=entry.method, repeat_is_harmless=True, **values
-    )
+    return letter(calendar=calendar.to_bytes(entry), calendar_method=entry.method, repeat_is_harmless=True, **values)

@@ -48,7 +48,9 @@ def test_parts_in_order_and_calendar_last():
 
 
 def test_headers():
-    row = mail(to_name="Zoë", from_name='Alliance "North"', reply_to="north@example.org", subject="Één dag in juni " * 9)
+    row = mail(
+        to_name="Zoë", from_name='Alliance "North"', reply_to="north@example.org", subject="Één dag in juni " * 9
+    )
     got = sent(row)
     assert (got["From"].addresses[0].display_name, got["From"].addresses[0].addr_spec) == (
         'Alliance "North"',
@@ -115,7 +117,11 @@ def test_name_and_subject_exactly(text):
 
 def test_same_as_djangos_own():
     row = mail(
-        to_name="Zoë", from_name="North", html="<p>é</p>", calendar=calendar.to_bytes(event()), calendar_method="REQUEST"
+        to_name="Zoë",
+        from_name="North",
+        html="<p>é</p>",
+        calendar=calendar.to_bytes(event()),
+        calendar_method="REQUEST",
     )
     files = [Attachment(filename="minutes.pdf", media_type="application/pdf", content=b"%PDF")]
     ours = sent(row, files)

@@ -107,7 +107,10 @@ def test_connection_that_breaks_puts_the_rest_off(moody_sink):
 
 @pytest.mark.parametrize(
     ("make", "expected"),
-    [(letter, ("failed", 1, sending.UNKNOWN)), (invitation, ("awaiting_retry", 1, "mail server: SMTPServerDisconnected"))],
+    [
+        (letter, ("failed", 1, sending.UNKNOWN)),
+        (invitation, ("awaiting_retry", 1, "mail server: SMTPServerDisconnected")),
+    ],
 )
 def test_server_that_never_answers_may_have_taken_it(moody_sink, make, expected):
     moody_sink.answers["mute@example.org"] = "silence"
