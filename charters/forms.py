@@ -12,6 +12,16 @@ from charters.signatories import Overview
 from documents.signing.services import Party
 
 
+# The preview follows the typing; htmx takes the page's one form along.
+PREVIEW = {
+    "hx-post": "",
+    "hx-trigger": "input changed delay:400ms",
+    "hx-vals": '{"preview": "1"}',
+    "hx-target": "#preview",
+    "hx-swap": "outerHTML",
+}
+
+
 class CharterForm(forms.ModelForm):
     """The draft; ``revision`` says which one this page was opened with."""
 
@@ -20,7 +30,7 @@ class CharterForm(forms.ModelForm):
     class Meta:
         model = Charter
         fields = ("title", "text")
-        widgets = {"text": forms.Textarea(attrs={"rows": 24, "class": "charter-text", "spellcheck": "true"})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 24, "class": "charter-text", "spellcheck": "true", **PREVIEW})}
         help_texts = {
             "text": _("A blank line starts a paragraph, ## a heading, - a point of a list; **two stars** make bold."),
         }

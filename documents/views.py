@@ -30,7 +30,9 @@ class VerifyView(Public, FormView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: VerifyForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form, asked=True, found=_found(form.find())))
+        found = _found(form.find())
+        by_code = not form.cleaned_data["file"]
+        return self.render_to_response(self.get_context_data(form=form, asked=True, found=found, by_code=by_code))
 
     def form_invalid(self, form: VerifyForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

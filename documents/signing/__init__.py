@@ -2,5 +2,5 @@
 
 The engine knows no charters and no plans. A room hands it a title and a text
 (``services.put_forward``), says who is asked for which member (``services.ask``), and reads who signed
-(``SigningEvent.objects.standing()``). docs/decisions/0010 says what is kept as evidence, and why.
+(``SigningEvent.objects.standing()``). docs/decisions/0020 says what is kept as evidence, and why.
 """

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext_lazy as _
 
 from core.mail import outbox
 from core.mail.message import mailbox, sender
 from core.mail.render import RenderedMail, render_mail
-from documents.signing.models import SigningEvent, SigningRequest
+from core.text import markdown_to_html
+from documents.signing.codes import Purpose
+from documents.signing.models import SignableText, SigningEvent, SigningRequest
 
 
 def send_requests(requests: Iterable[SigningRequest]) -> int:
@@ -24,6 +27,7 @@ def _request_letter(request: SigningRequest) -> outbox.Letter:
         "signing_request",
         f"signing-request:{request.pk}:{request.revision}:{request.reminders}",
         "signing reminder" if request.reminders else "signing request",
+        action_label=_("Read and sign"),
         is_reminder=bool(request.reminders),
         last_day=request.expires_at,
     )
@@ -31,33 +35,41 @@ def _request_letter(request: SigningRequest) -> outbox.Letter:
 
 def send_receipt(event: SigningEvent) -> None:
     """Queue the receipt of a signature: what was signed, with its SHA-256."""
-    outbox.queue_all(
-        [_letter(event.request, "signing_receipt", f"signing-receipt:{event.pk}", "signing receipt", event=event)]
+    key = f"signing-receipt:{event.pk}"
+    letter = _letter(
+        event.request, "signing_receipt", key, "signing receipt", event=event, action_label=_("See what you signed")
     )
+    outbox.queue_all([letter])
 
 
 def send_withdrawal(event: SigningEvent) -> None:
     """Queue the word that the signature was withdrawn, so that nobody does it behind somebody's back."""
     key = f"signing-withdrawn:{event.pk}"
-    outbox.queue_all([_letter(event.request, "signing_withdrawn", key, "signing withdrawn", event=event)])
+    # No button: the link ended with the signature.
+    letter = _letter(event.request, "signing_withdrawn", key, "signing withdrawn", event=event, action_url="")
+    outbox.queue_all([letter])
 
 
-def send_changed(requests: Iterable[SigningRequest], old_sha256: str) -> int:
+def send_changed(requests: Iterable[SigningRequest], new: SignableText) -> int:
     """Queue the word that a small correction was made in what these people signed; returns how many."""
     return outbox.queue_all(
         _letter(
             request,
             "signing_changed",
-            f"signing-changed:{request.pk}:{old_sha256}",
+            f"signing-changed:{request.pk}:{new.pk}",
             "signing changed",
+            action_label=_("See what you signed"),
+            new_text=new.text,
+            new_text_html=markdown_to_html(new.text),
         )
         for request in requests
     )
 
 
-def send_code(request: SigningRequest, code: str) -> None:
-    """Mail the code at once, past the outbox (docs/decisions/0011). Raises OSError or SMTPException."""
-    rendered = _render(request, "signing_code", code=code)
+def send_code(request: SigningRequest, purpose: Purpose, code: str) -> None:
+    """Mail the code at once, past the outbox (docs/decisions/0021). Raises OSError or SMTPException."""
+    withdraws = purpose is Purpose.WITHDRAW
+    rendered = _render(request, "signing_code", code=code, withdraws=withdraws, action_url="")
     message = EmailMultiAlternatives(
         rendered.subject,
         rendered.text,

@@ -152,7 +152,7 @@ def correct(texts: Sequence[int], new: SignableText) -> None:
     SigningRequest.objects.of(texts).not_signed().update(text=new)  # type: ignore[attr-defined]
     standing = SigningEvent.objects.standing().filter(text__in=texts).values("request")  # type: ignore[attr-defined]
     signed = SigningRequest.objects.filter(pk__in=standing).select_related(*_RELATED)
-    emails.send_changed([request for request in signed if request.link_state() == "fine"], new.sha256)
+    emails.send_changed([request for request in signed if request.link_state() == "fine"], new)
 
 
 def send_code(request: SigningRequest, purpose: Purpose) -> None:
@@ -168,7 +168,7 @@ def send_code(request: SigningRequest, purpose: Purpose) -> None:
         code = codes.renew(locked, purpose)
     # After the transaction: a code that works is never in a mail that describes a row which was rolled back.
     try:
-        emails.send_code(locked, code)
+        emails.send_code(locked, purpose, code)
     except (OSError, SMTPException) as error:
         codes.forget(locked)
         raise CodeNotSent from error
