@@ -1,0 +1,1 @@
+"""What changes intervision days: planning, asking, contributing, matching, reporting; each in one transaction."""

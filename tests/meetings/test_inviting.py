@@ -1,0 +1,178 @@
+"""Who would be asked, who is asked, and what each of them gets."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from icalendar import Calendar
+
+from core.mail.models import MailJob
+from sessions.meetings.models import Invitee
+from sessions.meetings.services import inviting, planning
+from spaces.models import Role
+from tests.meetings.factories import (
+    MeetingFactory,
+    held_meeting,
+    invited_meeting,
+    invitee_of,
+    mails,
+    make_mails,
+    representative,
+)
+from tests.spaces.factories import LONG_AGO, MemberFactory, RepresentativeFactory, SpaceFactory, somebody, user_with
+
+pytestmark = pytest.mark.django_db
+
+
+def test_usual_people_are_representatives_individual_members_and_the_team():
+    space = SpaceFactory()
+    representative(space, "Bart Claes", "bart@example.org", "OCMW Beveren")
+    MemberFactory(space=space, organisation=None, individual=somebody(space, name="Fatima El Amrani"))
+    somebody(space, "secretary", name="Anke Secretaris")
+    somebody(space, "guest", name="Een gast")
+    somebody(space, "member", name="Lid zonder zetel")
+    left = MemberFactory(space=space)
+    RepresentativeFactory(member=left, person__name="Weg", ends_on=LONG_AGO)
+    gone = MemberFactory(space=space, ends_on=LONG_AGO)
+    RepresentativeFactory(member=gone, person__name="Lid af")
+    assert [(one.person.name, str(one.organisation)) for one in inviting.usual_people(space)] == [
+        ("Bart Claes", "OCMW Beveren"),
+        ("Anke Secretaris", "None"),
+        ("Fatima El Amrani", "None"),
+    ]
+
+
+def test_a_representative_with_a_role_is_asked_once():
+    space = SpaceFactory()
+    representative(space, "Bart Claes", "bart@example.org", "OCMW Beveren")
+    person = space.people.get()
+    Role.objects.create(space=space, person=person, kind="chair", starts_on=LONG_AGO)
+    assert [str(one.organisation) for one in inviting.usual_people(space)] == ["OCMW Beveren"]
+
+
+def test_invite_mails_each_their_own_calendar_entry():
+    meeting = invited_meeting()
+    sent = mails("meeting invitation")
+    entries = [Calendar.from_ical(bytes(mail.calendar)).walk("VEVENT")[0] for mail in sent]
+    assert [mail.to for mail in sent][:3] == ["lid0@example.org", "lid1@example.org", "lid2@example.org"]
+    assert [str(one["ATTENDEE"]) for one in entries] == [f"mailto:{mail.to}" for mail in sent]
+    assert {str(one["ORGANIZER"]) for one in entries} == {f"mailto:{meeting.space.slug}@schakel.example.org"}
+    assert {(one["UID"], one["SEQUENCE"]) for one in entries} == {(meeting.uid, 0)}
+    assert meeting.invited_at is not None
+
+
+def test_invitations_hold_no_secret():
+    meeting = invited_meeting(1)
+    invitee = invitee_of(meeting)
+    (mail,) = mails("meeting invitation")
+    assert invitee.placeholder() in mail.text
+    assert invitee.placeholder() in mail.html
+    assert invitee.token() not in mail.text + mail.html + bytes(mail.calendar).decode()
+
+
+def test_inviting_twice_invites_once():
+    meeting = MeetingFactory()
+    representative(meeting.space, "Bart", "bart@example.org", "OCMW")
+    by = user_with("coordinator", meeting.space)
+    everybody = {one.person.pk for one in inviting.candidates(meeting)}
+    assert len(everybody) == len(inviting.invite(meeting, everybody, by=by)) == 2
+    assert inviting.invite(meeting, everybody, by=by) == []
+    make_mails()
+    assert len(mails("meeting invitation")) == 2
+
+
+def test_late_additions_get_only_theirs():
+    meeting = invited_meeting()
+    before = len(mails())
+    representative(meeting.space, "Nieuw", "nieuw@example.org", "Nieuwe vzw")
+    new = {one.person.pk for one in inviting.candidates(meeting) if one.person.email == "nieuw@example.org"}
+    inviting.invite(meeting, new, by=user_with("secretary", meeting.space))
+    make_mails()
+    assert [mail.to for mail in mails()[before:]] == ["nieuw@example.org"]
+
+
+def test_somebody_of_another_space_is_no_candidate():
+    meeting = MeetingFactory()
+    stranger = somebody(SpaceFactory(), "member")
+    assert inviting.invite(meeting, {stranger.pk}, by=user_with("coordinator", meeting.space)) == []
+    assert meeting.invitees.count() == 0
+
+
+def test_without_address_nobody_is_invited():
+    meeting = MeetingFactory()
+    representative(meeting.space, "Zonder mail", "", "OCMW")
+    everybody = {one.person.pk for one in inviting.candidates(meeting)}
+    assert inviting.invite(meeting, everybody, by=user_with("coordinator", meeting.space)) == []
+
+
+def test_remove_tells_that_one_person_and_ends_the_link():
+    meeting = invited_meeting()
+    invitee = invitee_of(meeting, 1)
+    by = user_with("coordinator", meeting.space)
+    assert inviting.remove(invitee, by=by) is True
+    assert inviting.remove(invitee, by=by) is False
+    (mail,) = mails("meeting cancellation")
+    assert (mail.to, mail.calendar_method, "[[link" in mail.text) == ("lid1@example.org", "CANCEL", False)
+    assert Invitee.objects.get(pk=invitee.pk).link_state() == "withdrawn"
+    meeting.refresh_from_db()
+    assert meeting.sequence == 0
+
+
+def test_removed_and_invited_again_gets_a_new_link_and_mail():
+    meeting = invited_meeting()
+    invitee = invitee_of(meeting, 1)
+    old = invitee.token()
+    by = user_with("coordinator", meeting.space)
+    inviting.remove(invitee, by=by)
+    inviting.invite(meeting, {invitee.person_id}, by=by)
+    make_mails()
+    again = Invitee.objects.get(pk=invitee.pk)
+    assert (again.link_state(), again.token_state(old), again.revision) == ("fine", "replaced", 2)
+    assert [mail.to for mail in mails("meeting invitation")].count("lid1@example.org") == 2
+
+
+def test_a_guest_is_a_person_of_the_space_and_gets_an_invitation():
+    meeting = MeetingFactory()
+    inviting.invite_guest(meeting, name="Nadia Gast", email="Nadia@Example.org", by=user_with("chair", meeting.space))
+    make_mails()
+    assert [(mail.to, mail.to_name) for mail in mails("meeting invitation")] == [("nadia@example.org", "Nadia Gast")]
+    assert not Role.objects.filter(person__email="nadia@example.org").exists()
+
+
+@pytest.mark.parametrize("make", [held_meeting, lambda: _cancelled()])
+def test_nobody_is_invited_to_what_is_over_or_cancelled(make):
+    meeting = make()
+    with pytest.raises(ValidationError):
+        inviting.invite(meeting, {1}, by=user_with("coordinator", meeting.space))
+
+
+def _cancelled():
+    meeting = invited_meeting()
+    planning.cancel(meeting, by=user_with("coordinator", meeting.space))
+    return meeting
+
+
+def test_moved_before_the_mails_were_made_everybody_gets_one_with_the_new_time():
+    meeting = MeetingFactory()
+    representative(meeting.space, "Bart", "bart@example.org", "OCMW")
+    by = user_with("coordinator", meeting.space)
+    inviting.invite(meeting, {one.person.pk for one in inviting.candidates(meeting) if one.organisation}, by=by)
+    meeting.starts_at += dt.timedelta(hours=1)
+    planning.change(meeting, by=by)
+    make_mails()
+    (mail,) = mails()
+    entry = Calendar.from_ical(bytes(mail.calendar)).walk("VEVENT")[0]
+    assert (entry["SEQUENCE"], entry["DTSTART"].dt) == (1, meeting.starts_at)
+
+
+def test_three_hundred_are_one_job_and_each_gets_one(django_assert_max_num_queries):
+    meeting = MeetingFactory()
+    for number in range(300):
+        representative(meeting.space, f"Lid {number}", f"lid{number}@example.org", f"Vereniging {number}")
+    by = user_with("coordinator", meeting.space)
+    everybody = {one.person.pk for one in inviting.candidates(meeting)}
+    with django_assert_max_num_queries(20):
+        inviting.invite(meeting, everybody, by=by)
+    assert MailJob.objects.count() == 1
+    make_mails()
+    assert len({mail.to for mail in mails("meeting invitation")}) == len(mails("meeting invitation")) == 301

@@ -1,0 +1,172 @@
+"""Planning, changing and cancelling: what people are told, and when SEQUENCE rises."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from icalendar import Calendar
+
+from sessions.meetings.models import Meeting
+from sessions.meetings.services import answering, planning
+from tests.meetings.factories import (
+    MeetingFactory,
+    held_meeting,
+    in_days,
+    invited_meeting,
+    invitee_of,
+    mails,
+    make_mails,
+)
+from tests.spaces.factories import SpaceFactory, user_with
+
+pytestmark = pytest.mark.django_db
+
+
+def entry(mail):
+    return Calendar.from_ical(bytes(mail.calendar)).walk("VEVENT")[0]
+
+
+def test_plan_makes_the_agenda_in_the_language_of_the_space():
+    meeting = MeetingFactory(space=SpaceFactory(language="en"))
+    assert [(item.position, item.duration) for item in meeting.agenda.all()] == [
+        (1, 10), (2, 10), (3, 30), (4, 45), (5, 10), (6, 10), (7, 5),
+    ]  # fmt: skip
+    assert meeting.agenda.first().title == "Welcome, and who is at the table"
+
+
+def test_timed_agenda_runs_in_the_zone_of_the_space():
+    zone_start = dt.datetime(2026, 6, 1, 12, 0, tzinfo=dt.UTC)
+    meeting = MeetingFactory(starts_at=zone_start)
+    times = [f"{begins:%H:%M}" for _item, begins in meeting.timed_agenda()]
+    assert times == ["14:00", "14:10", "14:20", "14:50", "15:35", "15:45", "15:55"]
+
+
+def test_end_before_start_is_refused_by_the_database():
+    from django.db import IntegrityError
+
+    with pytest.raises(IntegrityError):
+        MeetingFactory(starts_at=in_days(2), ends_at=in_days(1))
+
+
+def test_uid_is_one_for_each_meeting():
+    assert MeetingFactory().uid != MeetingFactory().uid
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("title", "Andere titel"), ("place", "Elders"), ("video_url", "https://meet.example.org/x")],
+)
+def test_change_of_what_the_calendar_shows_updates_everybody(field, value):
+    meeting = invited_meeting()
+    answering.respond(invitee_of(meeting), answering.Reply("yes"))
+    setattr(meeting, field, value)
+    changed = planning.change(meeting, by=user_with("coordinator", meeting.space))
+    make_mails()
+    assert changed == planning.Change(announced=True, asked_again=False)
+    assert [entry(mail)["SEQUENCE"] for mail in mails("meeting update")] == [1, 1, 1]
+    assert invitee_of(meeting).answer == "yes"
+
+
+def test_move_in_time_asks_everybody_again_and_keeps_the_links_alive():
+    meeting = invited_meeting()
+    answering.respond(invitee_of(meeting), answering.Reply("yes"))
+    meeting.starts_at += dt.timedelta(days=30)
+    meeting.ends_at += dt.timedelta(days=30)
+    changed = planning.change(meeting, by=user_with("coordinator", meeting.space))
+    make_mails()
+    assert changed == planning.Change(announced=True, asked_again=True)
+    assert {row.answer for row in meeting.invitees.all()} == {""}
+    assert {row.expires_at for row in meeting.invitees.all()} == {meeting.ends_at}
+    sent = mails("meeting update")
+    assert [entry(mail)["SEQUENCE"] for mail in sent] == [1, 1, 1]
+    assert {entry(mail)["DTSTART"].dt for mail in sent} == {meeting.starts_at}
+
+
+def test_change_of_the_invitation_text_tells_nobody():
+    meeting = invited_meeting()
+    meeting.invitation_text = "Nieuwe tekst"
+    planning.change(meeting, by=user_with("coordinator", meeting.space))
+    make_mails()
+    meeting.refresh_from_db()
+    assert (meeting.sequence, mails("meeting update")) == (0, [])
+
+
+def test_change_of_the_agenda_does_not_raise_sequence():
+    meeting = invited_meeting()
+    planning.add_item(meeting, title="Nog iets", duration=5)
+    planning.move_item(meeting.agenda.last(), up=True)
+    meeting.refresh_from_db()
+    assert meeting.sequence == 0
+
+
+def test_change_of_a_draft_raises_nothing():
+    meeting = MeetingFactory()
+    meeting.place = "Elders"
+    assert planning.change(meeting, by=user_with("coordinator", meeting.space)) == planning.Change(False, False)
+    meeting.refresh_from_db()
+    assert (meeting.sequence, meeting.place) == (0, "Elders")
+
+
+def test_invited_meeting_cannot_move_to_the_past():
+    meeting = invited_meeting()
+    meeting.starts_at, meeting.ends_at = in_days(-2), in_days(-1)
+    with pytest.raises(ValidationError):
+        planning.change(meeting, by=user_with("coordinator", meeting.space))
+    assert mails("meeting update") == []
+
+
+def test_cancel_tells_everybody_once():
+    meeting = invited_meeting()
+    by = user_with("coordinator", meeting.space)
+    assert planning.cancel(meeting, by=by) is True
+    assert planning.cancel(Meeting.objects.get(pk=meeting.pk), by=by) is False
+    make_mails()
+    sent = mails("meeting cancellation")
+    assert [(mail.calendar_method, entry(mail)["SEQUENCE"], entry(mail)["STATUS"]) for mail in sent] == [
+        ("CANCEL", 1, "CANCELLED")
+    ] * 3
+    assert {entry(mail)["UID"] for mail in sent} == {meeting.uid}
+
+
+def test_cancelled_meeting_does_not_change():
+    meeting = invited_meeting()
+    by = user_with("coordinator", meeting.space)
+    planning.cancel(meeting, by=by)
+    with pytest.raises(ValidationError):
+        planning.change(meeting, by=by)
+
+
+def test_meeting_that_is_over_is_not_cancelled():
+    meeting = held_meeting()
+    assert planning.cancel(meeting, by=user_with("coordinator", meeting.space)) is False
+
+
+@pytest.mark.parametrize(("which", "up", "order"), [(1, True, "bac"), (1, False, "acb"), (0, True, "abc"), (2, False, "abc")])
+def test_move_item(which, up, order):
+    meeting = MeetingFactory()
+    meeting.agenda.all().delete()
+    items = [planning.add_item(meeting, title=title, duration=1) for title in "abc"]
+    planning.move_item(items[which], up=up)
+    assert "".join(item.title for item in meeting.agenda.all()) == order
+
+
+def test_state_follows_the_clock():
+    now = timezone.now()
+    meeting = Meeting(starts_at=now, ends_at=now + dt.timedelta(hours=1))
+    assert meeting.state(now) == "draft"
+    meeting.invited_at = now
+    assert meeting.state(now) == "invited"
+    assert meeting.state(now + dt.timedelta(hours=1)) == "over"
+    meeting.cancelled_at = now
+    assert meeting.state(now) == "cancelled"
+
+
+def test_upcoming_and_held():
+    space = SpaceFactory()
+    later, sooner = MeetingFactory(space=space, starts_at=in_days(9)), MeetingFactory(space=space, starts_at=in_days(3))
+    planning.cancel(MeetingFactory(space=space), by=user_with("coordinator", space))
+    held = held_meeting(space=space)
+    MeetingFactory(space=space, starts_at=in_days(-5))  # nobody was asked: it did not take place
+    assert list(Meeting.objects.upcoming()) == [sooner, later]
+    assert list(Meeting.objects.held()) == [held]
