@@ -55,7 +55,7 @@ def fetch(url: str, resources: Mapping[str, Resource], have: str = "") -> Fetche
 
     Raises Refused.
     """
-    static = urljoin(base_url(), staticfiles_storage.base_url)
+    static = urljoin(base_url(), settings.STATIC_URL)
     url, _hash, fragment = url.partition("#")
     if url.startswith("resource:"):
         return _resource(unquote(url.removeprefix("resource:")), resources)
