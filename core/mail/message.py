@@ -10,7 +10,6 @@ import binascii
 import email.policy
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from email.header import Header
 from email.utils import encode_rfc2231, formatdate, parseaddr
 from functools import lru_cache
 from typing import Any
@@ -24,6 +23,8 @@ from core.mail.models import Attachment, Mail
 # "=_" stands neither in quoted-printable nor in base64, so no part can hold a boundary.
 MIXED, ALTERNATIVE = "=_mixed_of_schakel", "=_alternative_of_schakel"
 LONGEST_LINE = 76
+# What fits in one encoded word: 42 bytes are 56 characters of base64, and 12 go round them.
+WORD_BYTES = 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,15 @@ class OutboxMessage(EmailMultiAlternatives):
     def __init__(self, mail: Mail, attachments: Sequence[Attachment], fill: Callable[[str], str]) -> None:
         self.mail = mail
         self.files = attachments
-        headers = {"Message-ID": mail.message_id}
+        # The envelope needs the bare address, and parsing a name out of it for every mail is slow.
+        headers = {"Message-ID": mail.message_id, "From": sender(mail.from_name)}
         if mail.calendar is None:
             # Some calendars pass over an invitation that calls itself automatic.
             headers["Auto-Submitted"] = "auto-generated"
         super().__init__(
             subject=mail.subject,
             body=fill(mail.text),
-            from_email=sender(mail.from_name),
+            from_email=_house()[1],
             to=[mailbox(mail.to_name, mail.to)],
             reply_to=[mail.reply_to] if mail.reply_to else None,
             headers=headers,
@@ -186,14 +188,29 @@ def address_header(header: str, name: str, address: str) -> str:
         return address
     if _plain(name):
         return mailbox(name, address)
-    return f"{Header(name, 'utf-8', header_name=header).encode(linesep='\r\n')} <{address}>"
+    return f"{_encoded_words(header, name)}\r\n <{address}>"
 
 
 def text_header(header: str, text: str) -> str:
     """The encoded value of a header of free text."""
     if _plain(text) and len(header) + 2 + len(text) <= LONGEST_LINE:
         return text
-    return Header(text, None if _plain(text) else "utf-8", header_name=header).encode(linesep="\r\n")
+    return _encoded_words(header, text)
+
+
+def _encoded_words(header: str, text: str) -> str:
+    """``text`` as RFC 2047 has it: words of whole characters, each line at most 76 long."""
+    words: list[str] = []
+    chunk, size, room = "", 0, WORD_BYTES - len(header)
+    for character in text:
+        width = len(character.encode())
+        if size + width > room:
+            words.append(chunk)
+            chunk, size, room = "", 0, WORD_BYTES
+        chunk += character
+        size += width
+    words.append(chunk)
+    return "\r\n ".join(f"=?utf-8?b?{base64.b64encode(word.encode()).decode()}?=" for word in words)
 
 
 def _plain(text: str) -> bool:

@@ -7,7 +7,7 @@ recipients a worker works out, in chunks, from an expander that the room registe
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import make_msgid
 from itertools import batched
@@ -76,9 +76,8 @@ def queue(**letter: Any) -> Mail:
     A ``dedupe_key`` that was used before gives that row, and nothing is queued. Raises
     ValidationError, with a message for people, before anything is written.
     """
-    wanted = Letter(**letter)
-    queue_all([wanted])
-    return Mail.objects.without_bodies().get(dedupe_key=wanted.dedupe_key)
+    (mail,) = _write([Letter(**letter)])[0].values()
+    return mail
 
 
 def queue_all(letters: Iterable[Letter]) -> int:
@@ -86,16 +85,30 @@ def queue_all(letters: Iterable[Letter]) -> int:
 
     Raises ValidationError as :func:`queue`.
     """
-    by_key: dict[str, Letter] = {}
+    _rows, new = _write(letters)
+    return len(new)
+
+
+def _write(letters: Iterable[Letter]) -> tuple[dict[str, Mail], dict[str, int]]:
+    """The rows of these letters by dedupe key, and the numbers of those that are new."""
+    wanted: dict[str, Letter] = {}
     for letter in letters:
         check(letter)
-        by_key.setdefault(letter.dedupe_key, letter)
-    wanted = list(by_key.values())
-    with transaction.atomic():
-        new = _insert(wanted)
-        _attach(wanted, new)
+        wanted.setdefault(letter.dedupe_key, letter)
+    with transaction.atomic(savepoint=False):
+        made = {letter.dedupe_key: _row(letter) for letter in wanted.values()}
+        Mail.objects.bulk_create(made.values(), ignore_conflicts=True)
+        rows = {row.dedupe_key: row for row in Mail.objects.without_bodies().filter(dedupe_key__in=made)}
+        # A key that was there before has a row with a Message-ID of its own.
+        new = {key: row.pk for key, row in rows.items() if row.message_id == made[key].message_id}
+        _attach(wanted.values(), new)
         hand_over_on_commit(list(new.values()))
-    return len(new)
+    return rows, new
+
+
+def _row(letter: Letter) -> Mail:
+    fields = {name: getattr(letter, name) for name in Letter.__slots__ if name != "attachments"}
+    return Mail(message_id=make_msgid(domain=settings.MAIL_DOMAIN), **fields)
 
 
 def check(letter: Letter) -> None:
@@ -138,24 +151,7 @@ def _check_address(address: str) -> None:
         raise ValidationError(message, "address", {"address": repr(address)})
 
 
-def _insert(letters: Sequence[Letter]) -> dict[str, int]:
-    """Write the rows that are new; their numbers by dedupe key."""
-    domain = settings.MAIL_DOMAIN
-    rows = [
-        Mail(
-            message_id=make_msgid(domain=domain),
-            **{name: getattr(letter, name) for name in Letter.__slots__ if name != "attachments"},
-        )
-        for letter in letters
-    ]
-    Mail.objects.bulk_create(rows, ignore_conflicts=True)
-    ours = {row.message_id for row in rows}
-    written = Mail.objects.filter(dedupe_key__in=[row.dedupe_key for row in rows])
-    found = written.values_list("dedupe_key", "pk", "message_id")
-    return {key: pk for key, pk, message_id in found if message_id in ours}
-
-
-def _attach(letters: Sequence[Letter], new: Mapping[str, int]) -> None:
+def _attach(letters: Collection[Letter], new: Mapping[str, int]) -> None:
     files = {file.digest: file for letter in letters if letter.dedupe_key in new for file in letter.attachments}
     if not files:
         return
