@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import slots
+from documents.slots import KINDS
 from spaces.pages import MENU, MenuItem
 
 # A lower room says here where the published plan can be read: callables (space) -> PublicPage | None.
@@ -23,3 +25,8 @@ class PublicPage:
 @slots.fill(MENU, order=70)
 def action_plan() -> MenuItem:
     return MenuItem(_("Action plan"), "actionplans:plan_show", "bullseye", "actionplans.view_actionplan", "a")
+
+
+@slots.fill(KINDS)
+def adopted_plan() -> tuple[str, str | Promise]:
+    return "actionplan", _("adopted action plan")

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, AllianceRegion
 from spaces.admin import SpaceFieldsAdmin, SpaceFieldsForm
-from spaces.models import Role, Space
+from spaces.models import Space
+
+
+def programmes_of(request: HttpRequest) -> QuerySet[Space]:
+    """The programmes under which this administrator may make alliances."""
+    programmes = Space.objects.filter(kind=Space.Kind.PROGRAMME)
+    return programmes if request.user.is_superuser else programmes.coordinated_by(request.user)  # type: ignore[attr-defined]
 
 
 class AllianceForm(SpaceFieldsForm):
@@ -33,11 +39,35 @@ class AllianceForm(SpaceFieldsForm):
             self.fields["programme"].initial = self.instance.space.parent
 
 
+class RegionsFormSet(forms.BaseInlineFormSet):
+    """Says kindly what the database would refuse: a second alliance in a region of the same programme."""
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            region = form.cleaned_data.get("region") if hasattr(form, "cleaned_data") else None
+            if region and not form.cleaned_data.get("DELETE") and self._is_taken(region):
+                form.add_error("region", _("This programme already has an alliance in that region."))
+
+    def _is_taken(self, region: Any) -> bool:
+        programme = getattr(self.instance, "space", None) and self.instance.space.parent_id
+        others = AllianceRegion.objects.filter(region=region, programme=programme).exclude(alliance=self.instance.pk)
+        return bool(programme) and others.exists()
+
+
 class AllianceRegionInline(admin.TabularInline):
     model = AllianceRegion
-    extra = 1
-    min_num = 0
+    formset = RegionsFormSet
+    extra = 0
     autocomplete_fields = ("region",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True  # who sees the alliance, sees its regions
+
+    def _may_change(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.admin_site.get_model_admin(Alliance).may_invite(request)
+
+    has_add_permission = has_change_permission = has_delete_permission = _may_change
 
 
 @admin.register(Alliance)
@@ -58,10 +88,14 @@ class AllianceAdmin(SpaceFieldsAdmin):
 
     def may_invite(self, request: HttpRequest) -> bool:
         """A programme's administrators too; a region's administrators change nobody's rights."""
-        programmes = Space.objects.visible_to(request.user).filter(kind=Space.Kind.PROGRAMME)  # type: ignore[attr-defined]
-        return super().may_invite(request) or Role.objects.held_by(request.user).filter(  # type: ignore[attr-defined]
-            kind=Role.Kind.COORDINATOR, space__in=programmes
-        ).exists()
+        return super().may_invite(request) or programmes_of(request).exists()
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.base_fields["programme"].queryset = programmes_of(request)
+        form.base_fields["programme"].required = not request.user.is_superuser
+        form.base_fields["programme"].disabled = bool(obj) and not self.may_invite(request)
+        return form
 
     @admin.display(description=_("regions"))
     def region_names(self, obj: Alliance) -> str:

@@ -10,6 +10,8 @@ alliance, regions     public facts
 coordinators          the names of those who coordinate now; no address, no telephone
 steps                 how many of the steps are complete; not what is missing
 members               how many there are now; not who
+signatures            how many members signed the charter; not who
+next meeting          its day and hour, once people are invited; not what it is about
 actions               how many stand in the plan; not what they say
 ====================  =====================================================================
 
@@ -29,7 +31,17 @@ from alliances import roadmap
 from alliances.models import Alliance, AllianceSummary
 from spaces.models import Role, Space
 
-FIGURES = ("region_names", "coordinator_names", "steps_done", "steps_total", "members", "actions", "counted_at")
+FIGURES = (
+    "region_names",
+    "coordinator_names",
+    "steps_done",
+    "steps_total",
+    "members",
+    "signatures",
+    "actions",
+    "next_meeting_at",
+    "counted_at",
+)
 # Alliances counted in one go: a few queries for all of them.
 CHUNK = 200
 
@@ -44,7 +56,7 @@ def refresh(alliances: QuerySet[Alliance]) -> int:
 
 @transaction.atomic
 def _refresh(keys: list[int]) -> None:
-    coordinators = Role.objects.current().filter(kind=Role.Kind.COORDINATOR)  # type: ignore[attr-defined]
+    coordinators = Role.objects.current().filter(kind=Role.Kind.COORDINATOR)
     alliances = (
         Alliance.objects.filter(pk__in=keys)
         .select_related("space")
@@ -77,6 +89,8 @@ def _summary(alliance: Alliance, facts: roadmap.Facts, now: dt.datetime) -> Alli
         steps_done=sum(step.done for step in steps),
         steps_total=len(steps),
         members=facts["member_count"],
+        signatures=facts["signature_count"],
         actions=facts["action_count"],
+        next_meeting_at=facts["next_meeting_at"],
         counted_at=now,
     )

@@ -16,8 +16,8 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         those of their regions and of the programmes they coordinate."""
         if user.is_superuser:
             return self
-        programmes = Space.objects.visible_to(user).filter(kind=Space.Kind.PROGRAMME)  # type: ignore[attr-defined]
-        own = models.Q(regions__in=Region.objects.administered_by(user))  # type: ignore[attr-defined]
+        programmes = Space.objects.coordinated_by(user).filter(kind=Space.Kind.PROGRAMME)
+        own = models.Q(regions__in=Region.objects.administered_by(user))
         return self.filter(own | models.Q(space__parent__in=programmes)).distinct()
 
 
@@ -31,12 +31,14 @@ class Alliance(models.Model):
     space = models.OneToOneField(
         Space, on_delete=models.PROTECT, related_name="alliance", limit_choices_to={"kind": Space.Kind.ALLIANCE}
     )
-    regions = models.ManyToManyField(Region, verbose_name=_("regions"), related_name="alliances", through="AllianceRegion")
+    regions = models.ManyToManyField(
+        Region, verbose_name=_("regions"), related_name="alliances", through="AllianceRegion"
+    )
     form = models.CharField(_("form"), max_length=20, choices=Form, default=Form.INFORMAL)
     public_page = models.BooleanField(_("public page is on"), default=False)
     contact_email = models.EmailField(_("e-mail address for the public"), blank=True)
 
-    objects: ClassVar[models.Manager["Alliance"]] = AllianceQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Alliance"]] = AllianceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("alliance")
@@ -50,9 +52,16 @@ class AllianceRegion(models.Model):
     """A region in which an alliance works; within a programme a region has one alliance."""
 
     alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="alliance_regions")
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="alliance_regions", verbose_name=_("region"))
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="alliance_regions", verbose_name=_("region")
+    )
     programme = models.ForeignKey(
-        Space, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+",
+        Space,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
         help_text="The alliance's programme, repeated here so that the database can hold the rule.",
     )
 
@@ -62,7 +71,9 @@ class AllianceRegion(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint("alliance", "region", name="alliance_region_once"),
             models.UniqueConstraint(
-                "programme", "region", name="one_alliance_per_region_and_programme",
+                "programme",
+                "region",
+                name="one_alliance_per_region_and_programme",
                 violation_error_message=_("This programme already has an alliance in that region."),
             ),
         ]
@@ -84,7 +95,9 @@ class AllianceSummary(models.Model):
     steps_done = models.PositiveSmallIntegerField(_("steps done"), default=0)
     steps_total = models.PositiveSmallIntegerField(_("steps"), default=0)
     members = models.PositiveIntegerField(_("members"), default=0)
+    signatures = models.PositiveIntegerField(_("signatures"), default=0)
     actions = models.PositiveIntegerField(_("actions"), default=0)
+    next_meeting_at = models.DateTimeField(_("next meeting"), null=True, blank=True)
     counted_at = models.DateTimeField(_("counted at"))
 
     class Meta:

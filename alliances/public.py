@@ -9,12 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from actionplans.content import PlanContent
 from actionplans.models import PlanVersion
 from actionplans.services import not_agreed, published_version
 from alliances.models import Alliance
+from charters.models import Charter
 from core.text import SortKey
-from spaces.models import Member
+from documents.models import SigningEvent
+from spaces.models import Member, Space
 
 DESCRIPTION_LENGTH = 200
 
@@ -39,6 +43,14 @@ class PublicPlan:
 
 
 @dataclass(frozen=True)
+class PublicCharter:
+    """That there is a charter, and how many members have signed it; not who, and not its text."""
+
+    title: str
+    signatures: int
+
+
+@dataclass(frozen=True)
 class PublicFacts:
     """The whole public page."""
 
@@ -53,6 +65,7 @@ class PublicFacts:
     ends_on: dt.date | None
     members: tuple[PublicMember, ...]
     member_count: int
+    charter: PublicCharter | None
     plan: PublicPlan | None
     contact_email: str
 
@@ -66,7 +79,7 @@ class PublicFacts:
 def facts_of(alliance: Alliance) -> PublicFacts:
     """What the public page of ``alliance`` shows, whether it is on or off."""
     space = alliance.space
-    current = Member.objects.current().filter(space=space)  # type: ignore[attr-defined]
+    current = Member.objects.current().filter(space=space)
     shown = current.filter(shown_publicly=True).select_related("organisation", "individual")
     members = shown.order_by(SortKey("organisation__name"), SortKey("individual__name"), "pk")
     return PublicFacts(
@@ -81,6 +94,7 @@ def facts_of(alliance: Alliance) -> PublicFacts:
         ends_on=space.ends_on,
         members=tuple(_public_member(member) for member in members),
         member_count=current.count(),
+        charter=_public_charter(space),
         plan=_public_plan(published_version(space)),
         contact_email=alliance.contact_email,
     )
@@ -94,6 +108,15 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def _public_member(member: Member) -> PublicMember:
     return PublicMember(member.name, member.organisation.website if member.organisation else "")
+
+
+def _public_charter(space: Space) -> PublicCharter | None:
+    charter = Charter.objects.filter(space=space).first()
+    newest = charter.newest() if charter else None
+    if charter is None or newest is None:
+        return None
+    signatures = SigningEvent.objects.standing().filter(text__in=charter.counting_texts())  # type: ignore[attr-defined]
+    return PublicCharter(newest.signable.title, signatures.aggregate(n=Count("request__member", distinct=True))["n"])
 
 
 def _public_plan(version: PlanVersion | None) -> PublicPlan | None:

@@ -13,19 +13,16 @@ from alliances.models import AllianceSummary
 from core.text import SortKey
 
 REGION, ALLIANCE = SortKey("region_names"), SortKey("alliance__space__name")
+COUNTED = {"steps": "steps_done", "members": "members", "signatures": "signatures", "actions": "actions"}
 SORTS: dict[str, tuple[Any, ...]] = {
     "region": (REGION, ALLIANCE, "pk"),
     "-region": (SortKey("region_names").desc(), ALLIANCE, "pk"),
     "alliance": (ALLIANCE, "pk"),
     "-alliance": (SortKey("alliance__space__name").desc(), "pk"),
-    **{
-        name: (F(column), REGION, "pk")
-        for name, column in (("steps", "steps_done"), ("members", "members"), ("actions", "actions"))
-    },
-    **{
-        f"-{name}": (F(column).desc(), REGION, "pk")
-        for name, column in (("steps", "steps_done"), ("members", "members"), ("actions", "actions"))
-    },
+    "meeting": (F("next_meeting_at").asc(nulls_last=True), REGION, "pk"),
+    "-meeting": (F("next_meeting_at").desc(nulls_last=True), REGION, "pk"),
+    **{name: (F(column), REGION, "pk") for name, column in COUNTED.items()},
+    **{f"-{name}": (F(column).desc(), REGION, "pk") for name, column in COUNTED.items()},
 }
 
 

@@ -5,7 +5,16 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from spaces.models import Space
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def administered_by(self, user: User) -> "ProgrammeQuerySet":
+        """The programmes whose space ``user`` coordinates; all of them for a platform administrator."""
+        if user.is_superuser:
+            return self
+        return self.filter(space__in=Space.objects.coordinated_by(user))
 
 
 class Programme(models.Model):
@@ -15,6 +24,8 @@ class Programme(models.Model):
         Space, on_delete=models.PROTECT, related_name="programme", limit_choices_to={"kind": Space.Kind.PROGRAMME}
     )
     funder = models.CharField(_("funder"), max_length=200, blank=True)
+
+    objects: ClassVar[models.Manager["Programme"]] = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programme")

@@ -91,8 +91,16 @@ class DashboardExportView(ProgrammePage, View):
 
     def get(self, request: HttpRequest, slug: str) -> StreamingHttpResponse:
         headers = [
-            _("Region"), _("Alliance"), _("Coordinators"), _("Steps done"), _("Steps"), _("Members"), _("Actions"),
-        ]  # fmt: skip
+            _("Region"),
+            _("Alliance"),
+            _("Coordinators"),
+            _("Steps done"),
+            _("Steps"),
+            _("Members"),
+            _("Signatures"),
+            _("Actions"),
+            _("Next meeting"),
+        ]
         rows = RegionFilter(request.GET, self.summaries()).rows()
         cells = (self.cells(row) for row in rows.iterator(chunk_size=500))
         response = StreamingHttpResponse(writing.write_csv(headers, cells), content_type="text/csv; charset=utf-8")
@@ -103,9 +111,16 @@ class DashboardExportView(ProgrammePage, View):
     @staticmethod
     def cells(row: AllianceSummary) -> list[str | int]:
         return [
-            row.region_names, row.alliance.space.name, row.coordinator_names, row.steps_done, row.steps_total,
-            row.members, row.actions,
-        ]  # fmt: skip
+            row.region_names,
+            row.alliance.space.name,
+            row.coordinator_names,
+            row.steps_done,
+            row.steps_total,
+            row.members,
+            row.signatures,
+            row.actions,
+            timezone.localdate(row.next_meeting_at).isoformat() if row.next_meeting_at else "",
+        ]
 
 
 class DashboardRefreshView(ProgrammePage, View):

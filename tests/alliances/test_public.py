@@ -17,6 +17,7 @@ from partners.stakeholders.models import Stakeholder
 from places.models import Region
 from spaces.models import Member, Person
 from tests.actionplans.factories import complete_facts, make_action, make_plan, member_of, published
+from tests.alliances.factories import open_charter, sign
 from tests.spaces.factories import (
     AllianceFactory,
     MemberFactory,
@@ -34,7 +35,8 @@ pytestmark = pytest.mark.django_db
 def alliance() -> Alliance:
     """An alliance with everything the public may know, page on."""
     alliance: Alliance = AllianceFactory(
-        space__name="Alliantie Waasland-Noord", space__slug="waasland-noord", space__why="Niemand vindt hier alleen zijn weg.",
+        space__name="Alliantie Waasland-Noord", space__slug="waasland-noord",
+        space__why="Niemand vindt hier alleen zijn weg.",
         space__vision="Een streek waar iedereen meedoet.", space__objectives="- Taal oefenen\n- Werk vinden\n",
         public_page=True, contact_email="hallo@example.org",
     )  # fmt: skip
@@ -57,7 +59,8 @@ def pdf_status(alliance: Alliance) -> int:
 def test_everybody_reads_who_they_are_without_signing_in(alliance: Alliance) -> None:
     content = page_of(alliance)
     for words in (
-        "Alliantie Waasland-Noord", "Waasland", "Niemand vindt hier alleen zijn weg.", "Een streek waar iedereen meedoet.",
+        "Alliantie Waasland-Noord", "Waasland", "Niemand vindt hier alleen zijn weg.",
+        "Een streek waar iedereen meedoet.",
         "<li>Taal oefenen</li><li>Werk vinden</li>", "Welzijnsschakel Noord", "mailto:hallo@example.org",
     ):  # fmt: skip
         assert words in content
@@ -88,7 +91,8 @@ def test_a_page_that_is_off_looks_like_one_that_does_not_exist(alliance: Allianc
 def test_nothing_private_is_on_the_page(alliance: Alliance) -> None:
     space = alliance.space
     secrets = {
-        "assessment": "vertrouw hen voor geen cent", "strategy": "paaien met subsidie", "notes": "burgemeester ligt dwars",
+        "assessment": "vertrouw hen voor geen cent", "strategy": "paaien met subsidie",
+        "notes": "burgemeester ligt dwars",
         "person": "Godelieve Verzwegen-Peeters", "email": "verzwegen@example.org", "phone": "0499 11 22 33",
         "win": "wil vooral beter scoren", "shy": "Vzw Liever Niet Genoemd", "gone": "Stichting Al Lang Weg",
         "individual": "Baldwin Onzichtbaar", "draft": "Geheime nieuwe actie", "draft_title": "Nog niet besproken titel",
@@ -245,3 +249,16 @@ def test_a_space_that_is_no_alliance_has_no_public_page() -> None:
     space = SpaceFactory(kind="programme")
     client = client_with("coordinator", space)
     assert client.get(reverse("alliances:public_page_change", args=[space.slug])).status_code == 403
+
+
+def test_the_charter_is_there_with_the_number_of_signatures_and_not_who(alliance: Alliance) -> None:
+    charter = open_charter(alliance.space, text="Geheime tekst van het handvest")
+    assert "handvest" not in page_of(alliance).lower()
+    signature = sign(charter)
+    sign(charter)
+    content = page_of(alliance)
+    assert "Handvest" in content
+    facts = public.facts_of(alliance).charter
+    assert facts == public.PublicCharter("Handvest", 2)
+    for private in ("Geheime tekst", signature.party_name, signature.person_name, signature.email):
+        assert private not in content

@@ -17,6 +17,7 @@ from alliances.models import Alliance, AllianceRegion, AllianceSummary
 from alliances.tasks import refresh_summaries
 from partners.stakeholders.models import Stakeholder
 from places.models import Region, RegionAdministrator
+from programmes.filters import SORTS
 from spaces.models import Space
 from tests.actionplans.factories import make_action, make_plan, member_of
 from tests.spaces.factories import AllianceFactory, ProgrammeFactory, SpaceFactory, client_of, client_with, somebody
@@ -140,6 +141,14 @@ def test_dashboard_filters_and_sorts(programme: Space) -> None:
     assert regions(client, programme, "?q=trekker zuid") == ["Zuid"]
     assert regions(client, programme, "?sort=password") == ["Élan", "Kempen", "Zuid"]
     assert regions(client, programme, "?page=oops&q=nergens") == []
+
+
+@pytest.mark.parametrize("key", sorted(SORTS))
+def test_dashboard_sorts_by_every_key_and_loses_nobody(programme: Space, key: str) -> None:
+    for name in ("Zuid", "Kempen"):
+        alliance_in(programme, name)
+    shown = regions(client_with("coordinator", programme), programme, f"?sort={key}")
+    assert sorted(shown) == ["Kempen", "Zuid"]
 
 
 def test_export_is_what_is_on_the_screen_and_no_formula(programme: Space) -> None:
