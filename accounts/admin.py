@@ -25,9 +25,7 @@ class UserAdmin(admin.ModelAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        EmailAddress.objects.get_or_create(
-            user=obj, email=obj.email, defaults={"verified": True, "primary": True}
-        )
+        EmailAddress.objects.get_or_create(user=obj, email=obj.email, defaults={"verified": True, "primary": True})
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)

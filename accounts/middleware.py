@@ -40,8 +40,8 @@ class StaffNeedSecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and user.is_staff and not request.path.startswith(self.OPEN_PREFIXES):
-            if not user.has_second_factor():
-                messages.warning(request, _("Administrators need a second factor. Set one up to go on."))
-                return redirect(reverse("mfa_index"))
+        asked = user.is_authenticated and user.is_staff and not request.path.startswith(self.OPEN_PREFIXES)
+        if asked and not user.has_second_factor():
+            messages.warning(request, _("Administrators need a second factor. Set one up to go on."))
+            return redirect(reverse("mfa_index"))
         return self.get_response(request)

@@ -44,7 +44,9 @@ class LanguageSetView(Public, View):
         if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
             back = "/"
         response = redirect(back)
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", httponly=True)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", httponly=True
+        )
         if request.user.is_authenticated:
             request.user.language = language
             request.user.save(update_fields=["language"])

@@ -191,7 +191,7 @@ def empty(var: Path) -> None:
     """Take away what earlier demos left; nothing that we did not put there. Raises DemoError."""
     if servers.in_use(var):
         raise DemoError(f"the servers of {var} are still in use (by bin/manage?); stop that first")
-    for name in ("servers", "media", "static", "log"):
+    for name in ("servers", "media", "mailbox", "static", "log"):
         shutil.rmtree(var / name, ignore_errors=True)
     for schedule in var.glob("celerybeat-schedule*"):
         schedule.unlink()

@@ -4,6 +4,7 @@ Nothing else in the project reads ``os.environ`` (``config.servers``, which writ
 """
 
 import os
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -57,7 +58,7 @@ def refuse_incomplete_production() -> None:
         raise ImproperlyConfigured("Production does not start without: " + "; ".join(missing) + ".")
 
 
-def database(url: str) -> dict:
+def database(url: str) -> dict[str, Any]:
     """Django's DATABASES entry for a postgresql:// address. Only PostgreSQL is supported."""
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
@@ -79,7 +80,7 @@ def database(url: str) -> dict:
     }
 
 
-def smtp(url: str) -> dict:
+def smtp(url: str) -> dict[str, Any]:
     """Options of Django's SMTP mailer for smtp://user:password@host:port?tls=1 (or ?ssl=1)."""
     parts = urlsplit(url)
     if parts.scheme != "smtp":

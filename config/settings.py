@@ -15,7 +15,7 @@ from config import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 MODE = env.mode()
-PRODUCTION, DEMO, TEST = (MODE == m for m in (env.PRODUCTION, env.DEMO, env.TEST))
+PRODUCTION, DEMO, TEST = (m == MODE for m in (env.PRODUCTION, env.DEMO, env.TEST))
 if PRODUCTION:
     env.refuse_incomplete_production()
 
@@ -215,7 +215,9 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "object-src": [CSP.NONE],
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+# Nothing to other sites. Not "no-referrer": browsers then post our own forms with "Origin: null",
+# which Django's check of forms refuses (docs/decisions/0005).
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
@@ -223,8 +225,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
-# A referrer policy of "no-referrer" makes browsers send "Origin: null" only on cross-origin
-# posts; same-origin posts keep their Origin, so Django's check holds.
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

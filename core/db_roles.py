@@ -68,8 +68,8 @@ def _check_role(cursor: CursorWrapper, role: str) -> None:
     superuser, migrates, like_the_owner = facts
     if superuser or migrates or like_the_owner:
         raise ImproperlyConfigured(
-            f"The application's role {role!r} must be neither a superuser nor the role that migrates nor a member of it: "
-            "it could change what is append-only. Migrate with DATABASE_OWNER_URL."
+            f"The application's role {role!r} must be neither a superuser nor the role that migrates nor a member "
+            "of it: it could change what is append-only. Migrate with DATABASE_OWNER_URL."
         )
 
 

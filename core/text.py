@@ -29,11 +29,32 @@ _markdown = (
     MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"]).disable("image")
 )
 
-_ALLOWED = {
+_ALLOWED: dict[str, Any] = {
     "tags": {
-        "p", "br", "hr", "h3", "h4", "h5", "h6", "strong", "em", "s", "blockquote", "ul", "ol", "li", "a", "code",
-        "pre", "table", "thead", "tbody", "tr", "th", "td",
-    },  # fmt: skip
+        "p",
+        "br",
+        "hr",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "strong",
+        "em",
+        "s",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "code",
+        "pre",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    },
     "attributes": {"a": {"href", "title"}, "ol": {"start"}},
     "url_schemes": {"http", "https", "mailto"},
     "link_rel": "noopener nofollow",

@@ -15,6 +15,9 @@ class RegionAdministratorInline(admin.TabularInline):
     extra = 0
     autocomplete_fields = ("user",)
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)  # who may administer what is for the platform's administrators alone
+
 
 @admin.register(Region)
 class RegionAdmin(admin.ModelAdmin):
@@ -23,12 +26,28 @@ class RegionAdmin(admin.ModelAdmin):
     list_display = ("name", "code", "kind", "country", "municipality_count")
     list_filter = ("country", "kind")
     search_fields = ("name", "code")
-    prepopulated_fields = {"code": ("name",)}  # noqa: RUF012
+    prepopulated_fields = {"code": ("name",)}
     autocomplete_fields = ("parent",)
     inlines = (RegionAdministratorInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
-        return super().get_queryset(request).annotate(municipality_count=Count("municipalities"))
+        own = Region.objects.administered_by(request.user)  # type: ignore[attr-defined]
+        return (
+            super()
+            .get_queryset(request)
+            .filter(pk__in=own.values("pk"))
+            .annotate(municipality_count=Count("municipalities"))
+        )
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A region's administrators see their own; everything else stays with Django's permissions."""
+        if super().has_view_permission(request, obj):
+            return True
+        own = Region.objects.administered_by(request.user)  # type: ignore[attr-defined]
+        return bool(request.user.is_staff) and (own.filter(pk=obj.pk) if obj else own).exists()
 
     @admin.display(description=_("municipalities"), ordering="municipality_count")
     def municipality_count(self, region: Any) -> int:

@@ -28,14 +28,16 @@ class Region(models.Model):
         CITY = "city", _("city and surroundings")
 
     name = models.CharField(_("name"), max_length=120)
-    code = models.SlugField(_("code"), max_length=40, unique=True, help_text=_("Short and lasting, for example “be-kempen”."))
+    code = models.SlugField(
+        _("code"), max_length=40, unique=True, help_text=_("Short and lasting, for example “be-kempen”.")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.REGION)
     country = models.CharField(_("country"), max_length=2, default="BE", help_text=_("Two letters, as in “BE”."))
     parent = models.ForeignKey(
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
 
-    objects: ClassVar[models.Manager["Region"]] = RegionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Region"]] = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("region")
@@ -71,9 +73,14 @@ class Municipality(models.Model):
 class RegionAdministrator(models.Model):
     """Somebody who looks after one region in the administration: its figures and public facts."""
 
-    region = models.ForeignKey(Region, on_delete=models.CASCADE, related_name="administrators", verbose_name=_("region"))
+    region = models.ForeignKey(
+        Region, on_delete=models.CASCADE, related_name="administrators", verbose_name=_("region")
+    )
     user = models.ForeignKey(
-        User, on_delete=models.CASCADE, related_name="regions_administered", verbose_name=_("account"),
+        User,
+        on_delete=models.CASCADE,
+        related_name="regions_administered",
+        verbose_name=_("account"),
         limit_choices_to=Q(is_staff=True),
     )
 

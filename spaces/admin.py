@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
@@ -28,7 +29,8 @@ class SpaceFieldsForm(forms.ModelForm):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
     slug = forms.SlugField(
-        label=gettext_lazy("Short name in addresses"), max_length=60,
+        label=gettext_lazy("Short name in addresses"),
+        max_length=60,
         help_text=gettext_lazy("Small letters, digits and hyphens. It does not change later."),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Space._meta.get_field("language").choices)
@@ -36,14 +38,15 @@ class SpaceFieldsForm(forms.ModelForm):
     ends_on = forms.DateField(label=gettext_lazy("Ends"), required=False, widget=admin.widgets.AdminDateWidget)
     coordinator_name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
     coordinator_email = forms.EmailField(
-        label=gettext_lazy("E-mail address"), required=False,
+        label=gettext_lazy("E-mail address"),
+        required=False,
         help_text=gettext_lazy("Gets a mail with a link to sign in, as soon as you save."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         space = self.instance.space if self.instance.pk else None
-        for name in SPACE_FIELDS:
+        for name in [name for name in SPACE_FIELDS if name in self.fields]:
             self.fields[name].initial = getattr(space, name, Space._meta.get_field(name).get_default())
         if space:
             self.fields["slug"].disabled = True
@@ -58,6 +61,7 @@ class SpaceFieldsForm(forms.ModelForm):
                 setattr(self.space, name, data[name])
         self.space.parent = data.get("programme", self.space.parent)
         try:
+            self.instance.space = self.space
             self.space.full_clean(exclude=[name for name in SPACE_FIELDS if name in self.errors])
         except ValidationError as error:
             self.add_error(None, error.messages)
@@ -70,18 +74,57 @@ class SpaceFieldsForm(forms.ModelForm):
 
 
 class SpaceFieldsAdmin(admin.ModelAdmin):
-    """Base of the two: invites the coordinator on saving, and shows who coordinates."""
+    """Base of the two: invites the coordinator on saving, and shows who coordinates.
+
+    Who sees and changes which rows follows from ``administered_by`` of the model's queryset, not
+    from Django's permissions: a programme's administrators their alliances, a region's
+    administrators those of their region. Only who ``may_invite`` gives somebody a role.
+    """
 
     readonly_fields = ("coordinators",)
     list_select_related = ("space",)
     search_fields = ("space__name", "space__slug")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        own = self.model.objects.administered_by(request.user)
+        return super().get_queryset(request).filter(pk__in=own.values("pk"))
+
+    def may_invite(self, request: HttpRequest) -> bool:
+        """Whether this administrator may make new ones and give people a role."""
+        return bool(request.user.is_superuser)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not (request.user.is_active and request.user.is_staff):
+            return False
+        own = self.model.objects.administered_by(request.user)
+        return own.filter(pk=obj.pk).exists() if obj else own.exists() or self.may_invite(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_view_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_invite(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a space is closed, never deleted with all that hangs on it
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        first, invite = super().get_fieldsets(request, obj)
+        if self.may_invite(request):
+            return (first, invite)
+        return (first, (gettext_lazy("Coordinators"), {"fields": ("coordinators",)}))
 
     @admin.display(description=gettext_lazy("coordinators"))
     def coordinators(self, obj: Any) -> str:
         if not obj.pk:
             return "–"
         roles = Role.objects.current().filter(space=obj.space, kind=Role.Kind.COORDINATOR).select_related("person")  # type: ignore[attr-defined]
-        return format_html_join("\n", "<div>{} &lt;{}&gt;</div>", ((r.person.name, r.person.email) for r in roles)) or "–"
+        return (
+            format_html_join("\n", "<div>{} &lt;{}&gt;</div>", ((r.person.name, r.person.email) for r in roles)) or "–"
+        )
 
     @admin.display(description=gettext_lazy("name"), ordering="space__name")
     def space_name(self, obj: Any) -> str:
@@ -89,8 +132,8 @@ class SpaceFieldsAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        email = form.cleaned_data["coordinator_email"]
-        if email:
+        email = form.cleaned_data.get("coordinator_email")
+        if email and self.may_invite(request):
             person = services.person_in(
                 form.instance.space,
                 name=form.cleaned_data["coordinator_name"],

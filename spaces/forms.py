@@ -20,20 +20,20 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = Space
         fields = ("why", "vision", "objectives", "starts_on", "ends_on")
-        labels = {  # noqa: RUF012
+        labels = {
             "why": _("Why does this alliance exist?"),
             "vision": _("Where do you want to be?"),
             "objectives": _("What do you want to reach together?"),
             "starts_on": _("The mandate starts on"),
             "ends_on": _("The mandate ends on"),
         }
-        help_texts = {  # noqa: RUF012
+        help_texts = {
             "why": _("The situation in the region, and what nobody can solve alone. New partners read this first."),
             "vision": _("One clear picture of the region when the work has succeeded."),
             "objectives": _("One on each line; these come back in the charter."),
             "ends_on": _("Most alliances begin with 12 to 18 months."),
         }
-        widgets = {  # noqa: RUF012
+        widgets = {
             "why": forms.Textarea(attrs={"rows": 5}),
             "vision": forms.Textarea(attrs={"rows": 4}),
             "objectives": forms.Textarea(attrs={"rows": 5}),
@@ -87,11 +87,14 @@ class NewMemberForm(RepresentativeForm):
     """An organisation becomes a member: its representative, the mandate and a role."""
 
     role = forms.ChoiceField(
-        label=_("Role in the alliance"), choices=[(Role.Kind.MEMBER, Role.Kind.MEMBER.label), *[(k, k.label) for k in TEAM_ROLES[1:]]],
+        label=_("Role in the alliance"),
+        choices=[(Role.Kind.MEMBER, Role.Kind.MEMBER.label), *[(k, k.label) for k in TEAM_ROLES[1:]]],
         initial=Role.Kind.MEMBER,
     )
     involvement = forms.ChoiceField(
-        label=_("Level of involvement"), choices=[("", _("not chosen yet")), *Member.Involvement.choices], required=False,
+        label=_("Level of involvement"),
+        choices=[("", _("not chosen yet")), *Member.Involvement.choices],
+        required=False,
         help_text=_("How far they want to go. It can change at any time."),
     )
     field_order = ("name", "email", "role", "may_speak", "may_decide", "may_sign", "involvement")
@@ -111,4 +114,4 @@ class MemberForm(forms.ModelForm):
     class Meta:
         model = Member
         fields = ("involvement", "win", "shown_publicly")
-        widgets = {"win": forms.Textarea(attrs={"rows": 3})}  # noqa: RUF012
+        widgets = {"win": forms.Textarea(attrs={"rows": 3})}

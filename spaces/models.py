@@ -6,10 +6,11 @@ carries one of their verified addresses; most people never make an account.
 """
 
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -24,7 +25,7 @@ from spaces import rules
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
-    def visible_to(self, user: User) -> "SpaceQuerySet":
+    def visible_to(self, user: User | AnonymousUser) -> "SpaceQuerySet":
         """The spaces in which ``user`` takes part today.
 
         A platform or programme administrator sees none by that alone, and a guest sees only the
@@ -33,6 +34,12 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(pk__in=Role.objects.held_by(user).exclude(kind=Role.Kind.GUEST).values("space"))
+
+    def coordinated_by(self, user: User | AnonymousUser) -> "SpaceQuerySet":
+        """The spaces that ``user`` coordinates today; of programmes: those they administer."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=Role.objects.held_by(user).filter(kind=Role.Kind.COORDINATOR).values("space"))
 
 
 class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
@@ -50,7 +57,10 @@ class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     )
     name = models.CharField(_("name"), max_length=160)
     slug = models.SlugField(
-        _("short name in addresses"), max_length=60, unique=True, help_text=_("Small letters, digits and hyphens; does not change later.")
+        _("short name in addresses"),
+        max_length=60,
+        unique=True,
+        help_text=_("Small letters, digits and hyphens; does not change later."),
     )
     why = models.TextField(_("why"), blank=True, max_length=10_000)
     vision = models.TextField(_("vision"), blank=True, max_length=10_000)
@@ -61,7 +71,7 @@ class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Brussels")
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager["Space"]] = SpaceQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Space"]] = SpaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("space")
@@ -73,7 +83,7 @@ class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 violation_error_message=_("The end lies before the start."),
             ),
         ]
-        rules_permissions: ClassVar[dict] = {
+        rules_permissions: ClassVar[dict[str, Any]] = {
             "view": rules.takes_part,
             "change": rules.is_coordinator,
         }
@@ -82,11 +92,11 @@ class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         return self.name
 
 
-class InSpaceQuerySet(models.QuerySet):
+class InSpaceQuerySet(models.QuerySet[Any]):
     """Rows that belong to a space by a foreign key named ``space``."""
 
     def visible_to(self, user: User) -> "InSpaceQuerySet":
-        return self.filter(space__in=Space.objects.visible_to(user))  # type: ignore[attr-defined]
+        return self.filter(space__in=Space.objects.visible_to(user))
 
 
 class PersonQuerySet(InSpaceQuerySet):
@@ -114,7 +124,7 @@ class Person(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     source = models.CharField(_("source"), max_length=20, choices=Source, default=Source.COORDINATOR)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager["Person"]] = PersonQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Person"]] = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -137,7 +147,7 @@ class Person(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 violation_error_message=_("Write the address in small letters."),
             ),
         ]
-        rules_permissions: ClassVar[dict] = {
+        rules_permissions: ClassVar[dict[str, Any]] = {
             "view": rules.takes_part,
             "change": rules.is_coordinator,
         }
@@ -179,9 +189,7 @@ class Member(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
     )
-    individual = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
-    )
+    individual = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
     involvement = models.CharField(_("level of involvement"), max_length=20, choices=Involvement, blank=True)
     win = models.TextField(_("why they take part"), blank=True, max_length=2_000)
     shown_publicly = models.BooleanField(
@@ -190,7 +198,7 @@ class Member(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     starts_on = models.DateField(_("member since"), default=timezone.localdate)
     ends_on = models.DateField(_("member until"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Member"]] = CurrentQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Member"]] = CurrentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member")
@@ -218,7 +226,7 @@ class Member(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="member_ends_after_start"
             ),
         ]
-        rules_permissions: ClassVar[dict] = {
+        rules_permissions: ClassVar[dict[str, Any]] = {
             "view": rules.takes_part,
             "add": rules.is_coordinator,
             "change": rules.is_coordinator,
@@ -243,14 +251,17 @@ class Representative(models.Model):
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Representative"]] = CurrentQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Representative"]] = CurrentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("representative")
         verbose_name_plural = _("representatives")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                "member", "person", name="representative_once", condition=Q(ends_on__isnull=True),
+                "member",
+                "person",
+                name="representative_once",
+                condition=Q(ends_on__isnull=True),
                 violation_error_message=_("This person already represents the organisation."),
             ),
             models.CheckConstraint(
@@ -278,9 +289,9 @@ class Representative(models.Model):
 
 
 class RoleQuerySet(CurrentQuerySet):
-    def held_by(self, user: User, today: dt.date | None = None) -> "RoleQuerySet":
+    def held_by(self, user: User, today: dt.date | None = None) -> "CurrentQuerySet":
         """The roles that the person behind this account has today."""
-        return self.current(today).filter(person__in=Person.objects.of(user))  # type: ignore[attr-defined]
+        return self.current(today).filter(person__in=Person.objects.of(user))
 
 
 class Role(models.Model):
@@ -300,7 +311,7 @@ class Role(models.Model):
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Role"]] = RoleQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Role"]] = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role")
@@ -308,7 +319,10 @@ class Role(models.Model):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["space", "kind"], name="role_in_space")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                "person", "kind", name="role_once", condition=Q(ends_on__isnull=True),
+                "person",
+                "kind",
+                name="role_once",
+                condition=Q(ends_on__isnull=True),
                 violation_error_message=_("This person already has that role."),
             ),
             models.CheckConstraint(

@@ -58,7 +58,7 @@ class SpacePage:
 
     @cached_property
     def space(self) -> Space:
-        visible = Space.objects.visible_to(self.request.user)  # type: ignore[attr-defined]
+        visible = Space.objects.visible_to(self.request.user)
         return get_object_or_404(visible.select_related("parent"), slug=self.kwargs["slug"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -85,7 +85,13 @@ class SpacePage:
     def menu(self) -> list[MenuLink]:
         items: list[MenuItem] = slots.collect(MENU)
         return [
-            MenuLink(item.title, reverse(item.url_name, args=[self.space.slug]), item.icon, item.key, item.url_name == self.menu_entry)
+            MenuLink(
+                item.title,
+                reverse(item.url_name, args=[self.space.slug]),
+                item.icon,
+                item.key,
+                item.url_name == self.menu_entry,
+            )
             for item in items
             if self.may(item.permission)
         ]

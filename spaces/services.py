@@ -29,7 +29,9 @@ class Mandate:
 
 
 @transaction.atomic
-def person_in(space: Space, *, name: str, email: str = "", source: str = Person.Source.COORDINATOR, **facts: str) -> Person:
+def person_in(
+    space: Space, *, name: str, email: str = "", source: str = Person.Source.COORDINATOR, **facts: str
+) -> Person:
     """The person with this address in ``space``, or a new one. An existing name is kept."""
     email = email.strip().lower()
     if email:
@@ -58,7 +60,7 @@ def end_role(role: Role, today: dt.date | None = None) -> None:
     today = today or timezone.localdate()
     # One lock for all changes of this space's roles: two coordinators cannot end each other at once.
     Space.objects.select_for_update().get(pk=role.space_id)
-    coordinators = Role.objects.current(today).filter(space=role.space_id, kind=Role.Kind.COORDINATOR)  # type: ignore[attr-defined]
+    coordinators = Role.objects.current(today).filter(space=role.space_id, kind=Role.Kind.COORDINATOR)
     if role.kind == Role.Kind.COORDINATOR and not coordinators.exclude(pk=role.pk).exists():
         raise ValidationError(_("Somebody has to coordinate. Give the role to somebody else first."))
     Invitation.objects.filter(role=role, withdrawn_at=None).update(withdrawn_at=timezone.now())

@@ -15,4 +15,4 @@ def people() -> MenuItem:
 
 @slots.fill(MAY_SIGN_IN)
 def has_a_role(email: str) -> bool:
-    return Role.objects.current().filter(person__email=email).exists()  # type: ignore[attr-defined]
+    return Role.objects.current().filter(person__email=email).exists()

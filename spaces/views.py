@@ -114,7 +114,10 @@ class RoleEndView(SpacePage, View):
         except ValidationError as error:
             messages.error(request, error.messages[0])
         else:
-            messages.success(request, _("%(person)s is no longer %(role)s.") % {"person": role.person, "role": role.get_kind_display()})
+            messages.success(
+                request,
+                _("%(person)s is no longer %(role)s.") % {"person": role.person, "role": role.get_kind_display()},
+            )
         return redirect("spaces:people", self.space.slug)
 
 
@@ -164,7 +167,9 @@ class RepresentativeAddView(MemberPage, FormView):
     def form_valid(self, form: RepresentativeForm) -> HttpResponse:
         member = self.get_member()
         try:
-            services.represent(member, name=form.cleaned_data["name"], email=form.cleaned_data["email"], mandate=form.mandate())
+            services.represent(
+                member, name=form.cleaned_data["name"], email=form.cleaned_data["email"], mandate=form.mandate()
+            )
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

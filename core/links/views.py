@@ -27,20 +27,33 @@ _pages: dict[str, type["LinkView"]] = {}
 
 
 def quietly[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
-    """Leave no copy in caches, search engines or the Referer of the next page."""
+    """Leave no copy in caches, search engines or the Referer of another site."""
 
     @wraps(view)
     def quiet(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = view(*args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     return quiet
 
 
-@method_decorator(quietly, name="dispatch")
+def telling_nobody[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """No Referer at all, for an address that holds a token. A page with a form must not say so:
+    browsers then post the form with "Origin: null" (docs/decisions/0005)."""
+
+    @wraps(view)
+    def silent(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return silent
+
+
+@method_decorator([telling_nobody, quietly], name="dispatch")
 class LinkOpenView(Public, View):
     """The address in the e-mail. Changes nothing but this browser's session, and leads on."""
 

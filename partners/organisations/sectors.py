@@ -10,14 +10,29 @@ from partners.organisations.models import Sector
 # Beginnings of words, in Dutch, French and English; the first sector that fits wins, so the
 # narrow ones stand before the wide ones.
 _SIGNS: tuple[tuple[Sector, str], ...] = (
-    (Sector.NEWCOMERS, "nieuwkom|newcom|migrant|vluchteling|refugee|refugie|asiel|asile|asylum|zelforganisatie|diaspora|primo-arriv"),
-    (Sector.EDUCATION, "onderwijs|school|scholen|educat|enseignement|ecole|universit|hogeschool|college|leren|vorming|formation|training"),
+    (
+        Sector.NEWCOMERS,
+        "nieuwkom|newcom|migrant|vluchteling|refugee|refugie|asiel|asile|asylum|zelforganisatie|diaspora|primo-arriv",
+    ),
+    (
+        Sector.EDUCATION,
+        "onderwijs|school|scholen|educat|enseignement|ecole|universit|hogeschool|college|leren|vorming|formation|training",
+    ),
     (Sector.HEALTH, "gezond|zorg|health|care|sante|soin|ziekenhuis|hospital|hopital|medi"),
-    (Sector.CULTURE, "cultu|sport|bibliothe|library|librar|museum|musee|jeugd|youth|jeunesse|kunst|kerk|eredienst|worship|heritage|erfgoed|socio-cult"),
-    (Sector.WORK, "econom|werk|tewerk|employ|emploi|work|bedrijf|business|professional|profession|ondernem|entrepr|arbeid|insertion"),
+    (
+        Sector.CULTURE,
+        "cultu|sport|bibliothe|library|librar|museum|musee|jeugd|youth|jeunesse|kunst|kerk|eredienst|worship|heritage|erfgoed|socio-cult",
+    ),
+    (
+        Sector.WORK,
+        "econom|werk|tewerk|employ|emploi|work|bedrijf|business|professional|profession|ondernem|entrepr|arbeid|insertion",
+    ),
     (Sector.SOCIAL, "sociaal|social|welzijn|ocmw|cpas|ccas|ngo|ong|vzw|asbl|armoede|poverty|opvang|accueil"),
-    (Sector.GOVERNMENT, "gemeente|stad|lokaal bestuur|overheid|government|provinc|politie|police|hulpverleningszone|agb|apb|intercommunal|"
-     "municipal|mairie|commune|city|council|ville|district|openbaar|public"),
+    (
+        Sector.GOVERNMENT,
+        "gemeente|stad|lokaal bestuur|overheid|government|provinc|politie|police|hulpverleningszone|agb|apb|"
+        "intercommunal|municipal|mairie|commune|city|council|ville|district|openbaar|public",
+    ),
 )
 _PATTERNS = [(sector, re.compile(rf"\b(?:{signs})")) for sector, signs in _SIGNS]
 

@@ -15,8 +15,8 @@ PUBLIC_FACTS = ("sectors", "website", "official_number", "street", "postcode", "
 def is_shared(organisation: Organisation, space_id: int) -> bool:
     """Whether a space other than ``space_id`` uses this organisation: then its facts are not ours alone to change."""
     return (
-        organisation.stakeholders.exclude(space=space_id).exists()  # type: ignore[attr-defined]
-        or organisation.memberships.exclude(space=space_id).exists()  # type: ignore[attr-defined]
+        organisation.stakeholders.exclude(space=space_id).exists()
+        or organisation.memberships.exclude(space=space_id).exists()
     )
 
 

@@ -34,7 +34,9 @@ class StakeholderFilter(django_filters.FilterSet):
     """What the toolbar above the register offers."""
 
     q = django_filters.CharFilter(
-        label=_("Search"), method="search", widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name, contact or place")})
+        label=_("Search"),
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name, contact or place")}),
     )
     sector = django_filters.ChoiceFilter(
         label=_("Sector"), choices=Sector.choices, empty_label=_("All sectors"), method="in_sector"
@@ -43,8 +45,10 @@ class StakeholderFilter(django_filters.FilterSet):
         label=_("Influence"), choices=Stakeholder.Influence.choices, empty_label=_("Any influence")
     )
     member = django_filters.ChoiceFilter(
-        label=_("Member"), choices=[("yes", _("members")), ("no", _("not yet members"))],
-        empty_label=_("Members and others"), method="by_membership",
+        label=_("Member"),
+        choices=[("yes", _("members")), ("no", _("not yet members"))],
+        empty_label=_("Members and others"),
+        method="by_membership",
     )
 
     class Meta:

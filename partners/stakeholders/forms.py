@@ -18,7 +18,17 @@ from partners.stakeholders.sheets.reading import Table
 from spaces.models import Space
 
 OWN_FIELDS = (
-    "name", "contact_person", "email", "phone", "contribution", "matters", "influence", "strategy", "mandate", "win", "notes",
+    "name",
+    "contact_person",
+    "email",
+    "phone",
+    "contribution",
+    "matters",
+    "influence",
+    "strategy",
+    "mandate",
+    "win",
+    "notes",
 )
 
 
@@ -30,7 +40,8 @@ class StakeholderForm(forms.ModelForm):
     """
 
     is_individual = forms.BooleanField(
-        label=_("This is a person who takes part as an individual"), required=False,
+        label=_("This is a person who takes part as an individual"),
+        required=False,
         help_text=_("Then there is no organisation behind this entry."),
     )
     sectors = forms.MultipleChoiceField(
@@ -47,8 +58,11 @@ class StakeholderForm(forms.ModelForm):
     class Meta:
         model = Stakeholder
         fields = OWN_FIELDS
-        widgets = {  # noqa: RUF012
-            **{name: forms.Textarea(attrs={"rows": 3}) for name in ("contribution", "matters", "strategy", "win", "notes")},
+        widgets = {
+            **{
+                name: forms.Textarea(attrs={"rows": 3})
+                for name in ("contribution", "matters", "strategy", "win", "notes")
+            },
             "influence": forms.RadioSelect,
             "mandate": forms.RadioSelect,
         }
@@ -74,10 +88,16 @@ class StakeholderForm(forms.ModelForm):
         shared = _("Another alliance works with this organisation too, so these facts cannot be changed here.")
         groups = [
             (_("Who"), "", ("name", "is_individual", "contact_person", "email", "phone")),
-            (_("Public facts"), shared if self.facts_are_shared else _("Everybody may know these; other alliances see them too."),
-             ("sectors", "website", "official_number", "street", "postcode", "municipality")),
-            (_("What you think"), _("Only the coordinators of this alliance see this."),
-             ("influence", "matters", "contribution", "strategy", "win", "mandate", "notes")),
+            (
+                _("Public facts"),
+                shared if self.facts_are_shared else _("Everybody may know these; other alliances see them too."),
+                ("sectors", "website", "official_number", "street", "postcode", "municipality"),
+            ),
+            (
+                _("What you think"),
+                _("Only the coordinators of this alliance see this."),
+                ("influence", "matters", "contribution", "strategy", "win", "mandate", "notes"),
+            ),
         ]
         shown = [
             {"title": title, "words": words, "fields": [self[name] for name in names if name in self.fields]}
@@ -101,7 +121,12 @@ class StakeholderForm(forms.ModelForm):
             others = Stakeholder.objects.filter(space=self.space, organisation__official_number=number)
             if others.exclude(pk=self.instance.pk).exists():
                 self.add_error("official_number", _("An entry with this number is already in the register."))
-            elif self.instance.pk and Organisation.objects.filter(official_number=number).exclude(pk=self.instance.organisation_id).exists():
+            elif (
+                self.instance.pk
+                and Organisation.objects.filter(official_number=number)
+                .exclude(pk=self.instance.organisation_id)
+                .exists()
+            ):
                 self.add_error("official_number", _("Another organisation in the directory has this number."))
         return data
 
@@ -145,4 +170,8 @@ class MappingForm(forms.Form):
 
     def mapping(self) -> dict[str, int]:
         """Field → index of its column."""
-        return {self.cleaned_data[f"column_{index}"]: index for index in self.columns if self.cleaned_data[f"column_{index}"]}
+        return {
+            self.cleaned_data[f"column_{index}"]: index
+            for index in self.columns
+            if self.cleaned_data[f"column_{index}"]
+        }

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from core.forms import UNPROCESSABLE
@@ -111,9 +110,7 @@ class PreviewView(ImportPage, TemplateView):
             table = read_table(bytes(uploaded.content), uploaded.filename)
             form = MappingForm(request.POST, table=table, mapping=uploaded.mapping)
             if not form.is_valid():
-                return self.render_to_response(
-                    {**self.get_context_data(), "form": form}, status=UNPROCESSABLE
-                )
+                return self.render_to_response({**self.get_context_data(), "form": form}, status=UNPROCESSABLE)
             uploaded.mapping = form.mapping()
             uploaded.save(update_fields=["mapping"])
         return redirect("stakeholders:import_preview", self.space.slug, uploaded.pk)

@@ -48,7 +48,6 @@ class Judged:
             return "error"
         return "duplicate" if self.duplicate else "new"
 
-
     @property
     def reason_words(self) -> str:
         """Why this is a duplicate, in words; "" when it is none."""
@@ -146,9 +145,7 @@ def _create(stakeholder_import: StakeholderImport, rows: list[CleanRow]) -> None
         # Another space may bring in the same organisation at this moment; then theirs is taken.
         Organisation.objects.bulk_create(missing, ignore_conflicts=True)
         known |= known_by_number(o.official_number for o in missing)
-    organisations = [
-        known[number] if number else _organisation(row) for row, number in zip(rows, numbers, strict=True)
-    ]
+    organisations = [known[number] if number else _organisation(row) for row, number in zip(rows, numbers, strict=True)]
     Organisation.objects.bulk_create(o for o in organisations if o.pk is None)
     Stakeholder.objects.bulk_create(
         _stakeholder(stakeholder_import, row, organisation)
@@ -179,9 +176,7 @@ def _street(values: Mapping[str, str]) -> str:
     return _("%(street)s box %(box)s") % {"street": street, "box": box} if street and box else street
 
 
-def _stakeholder(
-    stakeholder_import: StakeholderImport, row: CleanRow, organisation: Organisation
-) -> Stakeholder:
+def _stakeholder(stakeholder_import: StakeholderImport, row: CleanRow, organisation: Organisation) -> Stakeholder:
     values: dict[str, Any] = dict(row.values)
     mandate, note = _mandate(values.get("mandate", ""))
     notes = [values.get("notes", ""), note]

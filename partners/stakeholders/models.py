@@ -4,7 +4,7 @@ The organisation behind a stakeholder is shared and public; everything in this f
 the space alone.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -21,7 +21,9 @@ from spaces.models import InSpaceQuerySet, Member, Space
 class StakeholderQuerySet(InSpaceQuerySet):
     def with_membership(self) -> "StakeholderQuerySet":
         """Adds ``is_member``: whether the organisation is a member of the space now."""
-        current = Member.objects.current().filter(space=models.OuterRef("space"), organisation=models.OuterRef("organisation"))  # type: ignore[attr-defined]
+        current = Member.objects.current().filter(
+            space=models.OuterRef("space"), organisation=models.OuterRef("organisation")
+        )
         return self.annotate(is_member=models.Exists(current))
 
 
@@ -43,7 +45,11 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="stakeholders")
     organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="stakeholders",
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="stakeholders",
         help_text=_("Empty for somebody who takes part as an individual."),
     )
     name = models.CharField(_("name"), max_length=300)
@@ -63,7 +69,7 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[models.Manager["Stakeholder"]] = StakeholderQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Stakeholder"]] = StakeholderQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stakeholder")
@@ -74,11 +80,13 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                "space", "organisation", name="stakeholder_organisation_once",
+                "space",
+                "organisation",
+                name="stakeholder_organisation_once",
                 violation_error_message=_("This organisation is already in the register."),
             ),
         ]
-        rules_permissions: ClassVar[dict] = {
+        rules_permissions: ClassVar[dict[str, Any]] = {
             "view": rules.is_coordinator,
             "add": rules.is_coordinator,
             "change": rules.is_coordinator,
@@ -113,7 +121,7 @@ class StakeholderImport(models.Model):
     started_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager["StakeholderImport"]] = InSpaceQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["StakeholderImport"]] = InSpaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

@@ -163,7 +163,11 @@ class MakeMemberView(RegisterPage, FormView):
         stakeholder, data = self.get_stakeholder(), form.cleaned_data
         try:
             services.make_member(
-                stakeholder, name=data["name"], email=data["email"], mandate=form.mandate(), role=data["role"],
+                stakeholder,
+                name=data["name"],
+                email=data["email"],
+                mandate=form.mandate(),
+                role=data["role"],
                 involvement=data["involvement"],
             )
         except ValidationError as error:

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,50 +15,117 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('code', models.SlugField(help_text='Short and lasting, for example “be-kempen”.', max_length=40, unique=True, verbose_name='code')),
-                ('kind', models.CharField(choices=[('country', 'country'), ('province', 'province, county or department'), ('region', 'region'), ('city', 'city and surroundings')], default='region', max_length=20, verbose_name='kind')),
-                ('country', models.CharField(default='BE', help_text='Two letters, as in “BE”.', max_length=2, verbose_name='country')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.region', verbose_name='part of')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Short and lasting, for example “be-kempen”.",
+                        max_length=40,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "country"),
+                            ("province", "province, county or department"),
+                            ("region", "region"),
+                            ("city", "city and surroundings"),
+                        ],
+                        default="region",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        default="BE", help_text="Two letters, as in “BE”.", max_length=2, verbose_name="country"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.region",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'region',
-                'verbose_name_plural': 'regions',
-                'ordering': ('name',),
+                "verbose_name": "region",
+                "verbose_name_plural": "regions",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_fr', models.CharField(blank=True, max_length=120, verbose_name='name in French')),
-                ('code', models.CharField(max_length=20, verbose_name='official code')),
-                ('country', models.CharField(default='BE', max_length=2, verbose_name='country')),
-                ('postcodes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), blank=True, default=list, verbose_name='postcodes')),
-                ('regions', models.ManyToManyField(blank=True, related_name='municipalities', to='places.region', verbose_name='regions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_fr", models.CharField(blank=True, max_length=120, verbose_name="name in French")),
+                ("code", models.CharField(max_length=20, verbose_name="official code")),
+                ("country", models.CharField(default="BE", max_length=2, verbose_name="country")),
+                (
+                    "postcodes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), blank=True, default=list, verbose_name="postcodes"
+                    ),
+                ),
+                (
+                    "regions",
+                    models.ManyToManyField(
+                        blank=True, related_name="municipalities", to="places.region", verbose_name="regions"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'municipality',
-                'verbose_name_plural': 'municipalities',
-                'ordering': ('name',),
-                'constraints': [models.UniqueConstraint(models.F('country'), models.F('code'), name='municipality_code_unique')],
+                "verbose_name": "municipality",
+                "verbose_name_plural": "municipalities",
+                "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(models.F("country"), models.F("code"), name="municipality_code_unique")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RegionAdministrator',
+            name="RegionAdministrator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='administrators', to='places.region', verbose_name='region')),
-                ('user', models.ForeignKey(limit_choices_to=models.Q(('is_staff', True)), on_delete=django.db.models.deletion.CASCADE, related_name='regions_administered', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="administrators",
+                        to="places.region",
+                        verbose_name="region",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        limit_choices_to=models.Q(("is_staff", True)),
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="regions_administered",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'region administrator',
-                'verbose_name_plural': 'region administrators',
-                'constraints': [models.UniqueConstraint(models.F('region'), models.F('user'), name='region_administrator_once')],
+                "verbose_name": "region administrator",
+                "verbose_name_plural": "region administrators",
+                "constraints": [
+                    models.UniqueConstraint(models.F("region"), models.F("user"), name="region_administrator_once")
+                ],
             },
         ),
     ]

@@ -17,7 +17,9 @@ from tests.spaces.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
+# The address with the token, and the page behind it: a page with a form must not say "no-referrer".
 SECRETIVE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+QUIET = {**SECRETIVE, "Referrer-Policy": "same-origin"}
 
 
 @pytest.fixture
@@ -108,7 +110,7 @@ def test_token_moves_into_the_session(client, link):
     answer = client.get(path(link))
     assert (answer.status_code, answer["Location"], headers(answer)) == (302, page(link), SECRETIVE)
     shown = client.get(page(link))
-    assert (shown.status_code, headers(shown)) == (200, SECRETIVE)
+    assert (shown.status_code, headers(shown)) == (200, QUIET)
     assert link.token() not in shown.content.decode()
     assert link.token() not in repr(dict(client.session))
     assert client.head(page(link)).status_code == 200
@@ -117,7 +119,7 @@ def test_token_moves_into_the_session(client, link):
 
 def test_clean_address_alone_shows_nothing(client, link):
     answer = client.get(page(link))
-    assert (answer.status_code, headers(answer)) == (404, SECRETIVE)
+    assert (answer.status_code, headers(answer)) == (404, QUIET)
     assert link.role.person.name not in answer.content.decode()
 
 
@@ -172,7 +174,7 @@ def test_page_left_open_notices_that_the_link_ended(client, link, method):
 )
 def test_mistyped(client, address):
     answer = client.get(address)
-    assert (answer.status_code, headers(answer)) == (404, SECRETIVE)
+    assert (answer.status_code, headers(answer)) == (404, SECRETIVE if "x/" in address else QUIET)
 
 
 def test_token_in_other_letters_is_mistyped(client, link):
@@ -199,7 +201,7 @@ def test_posts_of_one_link_are_limited(client, link):
     for _ in range(POSTS_PER_LINK["limit"]):
         limits.is_over(f"link-post:invitation:{link.pk}", **POSTS_PER_LINK)
     answer = client.post(page(link))
-    assert (answer.status_code, answer["Retry-After"], headers(answer)) == (429, "600", SECRETIVE)
+    assert (answer.status_code, answer["Retry-After"], headers(answer)) == (429, "600", QUIET)
     link.refresh_from_db()
     assert link.accepted_at is None
 

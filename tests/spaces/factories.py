@@ -45,7 +45,9 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Programme
 
-    space = factory.SubFactory(SpaceFactory, kind=Space.Kind.PROGRAMME, slug=factory.Sequence(lambda n: f"programme-{n}"))
+    space = factory.SubFactory(
+        SpaceFactory, kind=Space.Kind.PROGRAMME, slug=factory.Sequence(lambda n: f"programme-{n}")
+    )
 
 
 class PersonFactory(factory.django.DjangoModelFactory):

@@ -51,7 +51,13 @@ def test_profile_is_written() -> None:
     space = AllianceFactory().space
     response = client_with("coordinator", space).post(
         reverse("spaces:profile_change", args=[space.slug]),
-        {"why": "Daarom", "vision": "Ooit", "objectives": "Eerst dit", "starts_on": "2026-01-01", "ends_on": "2027-06-30"},
+        {
+            "why": "Daarom",
+            "vision": "Ooit",
+            "objectives": "Eerst dit",
+            "starts_on": "2026-01-01",
+            "ends_on": "2027-06-30",
+        },
     )
     assert response.status_code == 302
     space.refresh_from_db()
@@ -73,7 +79,10 @@ def test_profile_refuses_an_end_before_the_start_and_keeps_what_was_typed() -> N
 def test_people_shows_members_with_their_mandate() -> None:
     space = AllianceFactory().space
     add_organisation(
-        space, OrganisationFactory(name="OCMW Sint-Gillis-Waas"), representative=somebody(space), mandate=Mandate(may_sign=True)
+        space,
+        OrganisationFactory(name="OCMW Sint-Gillis-Waas"),
+        representative=somebody(space),
+        mandate=Mandate(may_sign=True),
     )
     content = client_with("member", space).get(reverse("spaces:people", args=[space.slug])).content.decode()
     assert "OCMW Sint-Gillis-Waas" in content

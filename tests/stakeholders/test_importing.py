@@ -102,7 +102,9 @@ def test_apply_takes_an_organisation_that_the_directory_knows_by_number(space) -
 
 
 def test_preview_does_not_tell_what_another_alliance_knows(client, space) -> None:
-    StakeholderFactory(organisation__name="Geheim", organisation__official_number="0207451227", email="info@cafewereld.example.org")
+    StakeholderFactory(
+        organisation__name="Geheim", organisation__official_number="0207451227", email="info@cafewereld.example.org"
+    )
     page = client.get(upload(client, space, MESSY).url)
     assert len(page.context["new"]) == 2
     assert "Geheim" not in page.content.decode()
@@ -145,14 +147,14 @@ def test_a_file_that_is_too_large_is_refused(client, space, settings) -> None:
 
 
 def test_columns_can_be_said_by_hand(client, space) -> None:
-    response = upload(client, space, "Naam;Iets;Nog iets\r\nHuis;Els;x\r\n".encode())
+    response = upload(client, space, b"Naam;Iets;Nog iets\r\nHuis;Els;x\r\n")
     client.post(response.url, {"column_0": "name", "column_1": "contact_person", "column_2": ""})
     assert StakeholderImport.objects.get().mapping == {"name": 0, "contact_person": 1}
 
 
 @pytest.mark.parametrize("choice", [{"column_0": ""}, {"column_0": "name", "column_1": "name"}])
 def test_columns_without_a_name_or_twice_the_same_are_refused(client, space, choice) -> None:
-    response = upload(client, space, "Naam;Iets\r\nHuis;Els\r\n".encode())
+    response = upload(client, space, b"Naam;Iets\r\nHuis;Els\r\n")
     assert client.post(response.url, choice).status_code == 422
 
 

@@ -1,7 +1,7 @@
 """Sectors as coloured words."""
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from partners.organisations.models import Organisation, Sector
