@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.views.generic import TemplateView
 
 from alliances import roadmap
+from sessions.meetings.models import ActionPoint, Meeting
 from spaces.pages import SpacePage
+
+SHOWN_ACTION_POINTS = 4
 
 
 class OverviewView(SpacePage, TemplateView):
@@ -26,6 +30,9 @@ class OverviewView(SpacePage, TemplateView):
         return super().get_context_data(
             facts=facts,
             steps=steps,
+            next_meeting=Meeting.objects.filter(space=self.space).select_related("space").announced().upcoming().first(),
+            action_points=ActionPoint.objects.filter(space=self.space).open()[:SHOWN_ACTION_POINTS],
+            today=timezone.localdate(),
             next_checks=roadmap.next_checks(steps) if self.may("spaces.change_space") else [],
             may_change=self.may("spaces.change_space"),
             **kwargs,

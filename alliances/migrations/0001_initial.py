@@ -5,72 +5,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
-        ('spaces', '0001_initial'),
+        ("places", "0001_initial"),
+        ("spaces", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alliance',
+            name="Alliance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('informal', 'informal'), ('formal', 'formal')], default='informal', max_length=20, verbose_name='form')),
-                ('public_page', models.BooleanField(default=False, verbose_name='public page is on')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address for the public')),
-                ('space', models.OneToOneField(limit_choices_to={'kind': 'alliance'}, on_delete=django.db.models.deletion.PROTECT, related_name='alliance', to='spaces.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("informal", "informal"), ("formal", "formal")],
+                        default="informal",
+                        max_length=20,
+                        verbose_name="form",
+                    ),
+                ),
+                ("public_page", models.BooleanField(default=False, verbose_name="public page is on")),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address for the public"),
+                ),
+                (
+                    "space",
+                    models.OneToOneField(
+                        limit_choices_to={"kind": "alliance"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alliance",
+                        to="spaces.space",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'alliance',
-                'verbose_name_plural': 'alliances',
+                "verbose_name": "alliance",
+                "verbose_name_plural": "alliances",
             },
         ),
         migrations.CreateModel(
-            name='AllianceSummary',
+            name="AllianceSummary",
             fields=[
-                ('alliance', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='summary', serialize=False, to='alliances.alliance')),
-                ('region_names', models.TextField(blank=True, verbose_name='regions')),
-                ('coordinator_names', models.TextField(blank=True, verbose_name='coordinators')),
-                ('steps_done', models.PositiveSmallIntegerField(default=0, verbose_name='steps done')),
-                ('steps_total', models.PositiveSmallIntegerField(default=0, verbose_name='steps')),
-                ('members', models.PositiveIntegerField(default=0, verbose_name='members')),
-                ('signatures', models.PositiveIntegerField(default=0, verbose_name='signatures')),
-                ('actions', models.PositiveIntegerField(default=0, verbose_name='actions')),
-                ('next_meeting_at', models.DateTimeField(blank=True, null=True, verbose_name='next meeting')),
-                ('counted_at', models.DateTimeField(verbose_name='counted at')),
+                (
+                    "alliance",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="summary",
+                        serialize=False,
+                        to="alliances.alliance",
+                    ),
+                ),
+                ("region_names", models.TextField(blank=True, verbose_name="regions")),
+                ("coordinator_names", models.TextField(blank=True, verbose_name="coordinators")),
+                ("steps_done", models.PositiveSmallIntegerField(default=0, verbose_name="steps done")),
+                ("steps_total", models.PositiveSmallIntegerField(default=0, verbose_name="steps")),
+                ("members", models.PositiveIntegerField(default=0, verbose_name="members")),
+                ("signatures", models.PositiveIntegerField(default=0, verbose_name="signatures")),
+                ("actions", models.PositiveIntegerField(default=0, verbose_name="actions")),
+                ("next_meeting_at", models.DateTimeField(blank=True, null=True, verbose_name="next meeting")),
+                ("counted_at", models.DateTimeField(verbose_name="counted at")),
             ],
             options={
-                'verbose_name': 'figures of an alliance',
-                'verbose_name_plural': 'figures of alliances',
+                "verbose_name": "figures of an alliance",
+                "verbose_name_plural": "figures of alliances",
             },
         ),
         migrations.CreateModel(
-            name='AllianceRegion',
+            name="AllianceRegion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alliance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alliance_regions', to='alliances.alliance')),
-                ('programme', models.ForeignKey(blank=True, editable=False, help_text="The alliance's programme, repeated here so that the database can hold the rule.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spaces.space')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alliance_regions', to='places.region', verbose_name='region')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "alliance",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="alliance_regions",
+                        to="alliances.alliance",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="The alliance's programme, repeated here so that the database can hold the rule.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="spaces.space",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alliance_regions",
+                        to="places.region",
+                        verbose_name="region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'region of the alliance',
-                'verbose_name_plural': 'regions of the alliance',
+                "verbose_name": "region of the alliance",
+                "verbose_name_plural": "regions of the alliance",
             },
         ),
         migrations.AddField(
-            model_name='alliance',
-            name='regions',
-            field=models.ManyToManyField(related_name='alliances', through='alliances.AllianceRegion', to='places.region', verbose_name='regions'),
+            model_name="alliance",
+            name="regions",
+            field=models.ManyToManyField(
+                related_name="alliances", through="alliances.AllianceRegion", to="places.region", verbose_name="regions"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allianceregion',
-            constraint=models.UniqueConstraint(models.F('alliance'), models.F('region'), name='alliance_region_once'),
+            model_name="allianceregion",
+            constraint=models.UniqueConstraint(models.F("alliance"), models.F("region"), name="alliance_region_once"),
         ),
         migrations.AddConstraint(
-            model_name='allianceregion',
-            constraint=models.UniqueConstraint(models.F('programme'), models.F('region'), name='one_alliance_per_region_and_programme', violation_error_message='This programme already has an alliance in that region.'),
+            model_name="allianceregion",
+            constraint=models.UniqueConstraint(
+                models.F("programme"),
+                models.F("region"),
+                name="one_alliance_per_region_and_programme",
+                violation_error_message="This programme already has an alliance in that region.",
+            ),
         ),
     ]

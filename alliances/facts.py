@@ -1,0 +1,70 @@
+"""What is really there in an alliance: counted in one query, for one space or for many.
+
+The roadmap's checks (``alliances.steps``) and the figures (``alliances.figures``) look at these.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from actionplans.models import Action, PlanVersion
+from alliances.models import Alliance
+from charters.models import CharterVersion
+from documents.models import SigningEvent
+from partners.stakeholders.models import Stakeholder
+from sessions.meetings.models import Meeting
+from spaces.models import Member, Role, Space
+
+Facts = dict[str, Any]
+
+
+def count_of(queryset: QuerySet[Any]) -> Coalesce:
+    """The number of rows of ``queryset`` (filtered on the outer space), as a subquery."""
+    counted = queryset.order_by().values("space").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def facts_of(space: Space) -> Facts:
+    """What the checks look at, by name, in one query."""
+    return facts_of_many(Space.objects.filter(pk=space.pk))[space.pk]
+
+
+def facts_of_many(spaces: QuerySet[Space]) -> dict[int, Facts]:
+    """The facts of each of these spaces, by its number; one query for all."""
+    here = {"space": OuterRef("pk")}
+    stakeholders = Stakeholder.objects.filter(**here)
+    members = Member.objects.current().filter(**here)
+    roles = Role.objects.current().filter(**here)
+    actions = Action.objects.filter(plan__space=OuterRef("pk"), removed_at=None).annotate(space=F("plan__space"))
+    versions = PlanVersion.objects.filter(plan__space=OuterRef("pk"))
+    meetings = Meeting.objects.filter(**here)
+    next_meeting = Meeting.objects.announced().upcoming().filter(**here)  # type: ignore[attr-defined]
+    facts = spaces.annotate(
+        stakeholder_count=count_of(stakeholders),
+        assessed_count=count_of(stakeholders.exclude(influence=Stakeholder.Influence.UNKNOWN)),
+        member_count=count_of(members),
+        has_chair=Exists(roles.filter(kind=Role.Kind.CHAIR)),
+        has_secretary=Exists(roles.filter(kind=Role.Kind.SECRETARY)),
+        action_count=count_of(actions),
+        plan_adopted=Exists(versions),
+        plan_published=Exists(versions.exclude(published_at=None)),
+        signature_count=signatures_here(),
+        next_meeting_at=Subquery(next_meeting.values("starts_at")[:1]),
+        meetings_held=count_of(meetings.held()),
+        has_charter=Exists(CharterVersion.objects.filter(charter__space=OuterRef("pk"))),
+        has_public_page=Exists(Alliance.objects.filter(public_page=True, **here)),
+    ).values()
+    return {row["id"]: dict(row) for row in facts}
+
+
+def signatures_here() -> Coalesce:
+    """How many members have signed the charter of the outer space: a withdrawn signature does not count, nor one
+    under a version that was followed by a major change (``Charter.counting_texts``, for many spaces at once)."""
+    later = CharterVersion.objects.filter(charter=OuterRef("charter"), number__gt=OuterRef("number"))
+    counting = CharterVersion.objects.filter(~Exists(later.exclude(change=CharterVersion.Change.MINOR)))
+    standing = SigningEvent.objects.standing().filter(space=OuterRef("pk"), text__in=counting.values("signable"))  # type: ignore[attr-defined]
+    counted = standing.order_by().values("space").annotate(n=Count("request__member", distinct=True)).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
