@@ -125,7 +125,9 @@ class ApplyView(ImportPage, View):
         uploaded = self.get_import()
         with transaction.atomic():
             claimed = StakeholderImport.objects.filter(pk=uploaded.pk, state=StakeholderImport.State.PREVIEW).update(
-                state=StakeholderImport.State.RUNNING, started_at=timezone.now()
+                state=StakeholderImport.State.RUNNING,
+                started_at=timezone.now(),
+                wanted=[int(number) for number in request.POST.getlist("wanted") if number.isdecimal()],
             )
             if claimed:
                 language = get_language() or self.space.language

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,11 @@ class Judged:
         return "duplicate" if self.duplicate else "new"
 
     @property
+    def can_be_wanted(self) -> bool:
+        """Whether this duplicate may come in all the same: two can share a mailbox or a website, not a number."""
+        return self.duplicate is not None and self.duplicate.reason != "official_number"
+
+    @property
     def reason_words(self) -> str:
         """Why this is a duplicate, in words; "" when it is none."""
         return str(REASONS[self.duplicate.reason]) if self.duplicate else ""
@@ -61,6 +66,17 @@ class Preview:
     table: Table
     mapping: dict[str, int]
     rows: list[Judged]
+
+    def coming_in(self, wanted: Collection[int]) -> list[CleanRow]:
+        """The rows to bring in: the new ones, and the duplicates whose row numbers are ``wanted`` all the same.
+
+        A duplicate by official number never: the register holds an organisation once.
+        """
+        return [
+            judged.row
+            for judged in self.rows
+            if judged.verdict == "new" or (judged.row.number in wanted and judged.can_be_wanted)
+        ]
 
     def of(self, verdict: str) -> list[Judged]:
         return [judged for judged in self.rows if judged.verdict == verdict]
@@ -114,9 +130,9 @@ def apply(
         Space.objects.select_for_update(no_key=True).get(pk=locked.space_id)
         table = read_table(bytes(locked.content), locked.filename)
         judged = preview(locked.space, table, locked.mapping)
-        new = judged.of("new")
+        new = judged.coming_in(set(locked.wanted))
         for start in range(0, len(new), CHUNK):
-            _create(locked, [entry.row for entry in new[start : start + CHUNK]])
+            _create(locked, new[start : start + CHUNK])
             progress(min(start + CHUNK, len(new)), len(new))
         _finish(locked, judged, len(new))
     return locked
@@ -127,7 +143,7 @@ def _finish(done: StakeholderImport, judged: Preview, created: int) -> None:
     done.applied_at = timezone.now()
     done.content = b""  # the register has it now; a copy would only be more personal data
     done.rows, done.created = len(judged.rows), created
-    done.skipped = len(judged.of("duplicate"))
+    done.skipped = len(judged.rows) - created - len(judged.of("error"))
     done.errors = [
         {"row": entry.row.number, "column": problem.column, "message": problem.message}
         for entry in judged.of("error")

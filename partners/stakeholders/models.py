@@ -112,6 +112,8 @@ class StakeholderImport(models.Model):
     content = models.BinaryField(editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREVIEW)
     mapping = models.JSONField(default=dict)
+    # Numbers of rows that look like duplicates and that the coordinator wants all the same.
+    wanted = models.JSONField(default=list)
     # What came of it: counts, and the errors as a list of {row, column, message}.
     rows = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)

@@ -87,6 +87,24 @@ def test_apply_twice_does_it_once(space) -> None:
     assert Stakeholder.objects.filter(space=space).count() == 2
 
 
+def test_a_duplicate_can_be_wanted_all_the_same(client, space, monkeypatch) -> None:
+    monkeypatch.setattr(tasks, "start", lambda pk, language: None)
+    upload(client, space, MESSY)
+    uploaded = StakeholderImport.objects.get()
+    client.post(reverse("stakeholders:import_apply", args=[space.slug, uploaded.pk]), {"wanted": ["6", "7", "x", "²"]})
+    done = importing.apply(uploaded)
+    assert (done.created, done.skipped, done.error_count) == (3, 0, 2)
+    assert set(Stakeholder.objects.values_list("name", flat=True)) == {"Café Wereld", "OCMW Ninove", "Dubbel"}
+
+
+def test_the_same_number_never_comes_in_twice(space) -> None:
+    importing.apply(running(space))
+    again = running(space)
+    again.wanted = [4, 5]
+    again.save()
+    assert importing.apply(again).created == 0
+
+
 def test_the_same_file_again_brings_in_nothing(space) -> None:
     importing.apply(running(space))
     assert importing.apply(running(space)).created == 0

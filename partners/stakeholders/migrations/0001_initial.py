@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('content', models.BinaryField()),
                 ('state', models.CharField(choices=[('preview', 'waiting for you'), ('running', 'being applied'), ('applied', 'applied'), ('failed', 'failed')], default='preview', max_length=10, verbose_name='state')),
                 ('mapping', models.JSONField(default=dict)),
+                ('wanted', models.JSONField(default=list)),
                 ('rows', models.PositiveIntegerField(default=0)),
                 ('created', models.PositiveIntegerField(default=0)),
                 ('skipped', models.PositiveIntegerField(default=0)),
