@@ -38,6 +38,7 @@ OWN_APPS = [
     "documents",
     "partners.stakeholders",
     "sessions.meetings",
+    "sessions.intervision",
     "charters",
     "actionplans",
     "alliances",

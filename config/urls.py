@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("charters.urls")),
     path("", include("partners.stakeholders.urls")),
     path("", include("sessions.meetings.urls")),
+    path("", include("sessions.intervision.urls")),
     path("", include("actionplans.urls")),
     path("", include("alliances.urls")),
     path("", include("programmes.urls")),

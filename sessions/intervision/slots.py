@@ -11,7 +11,9 @@ from spaces.pages import MENU, MenuItem
 
 @slots.fill(MENU, order=50)
 def intervision() -> MenuItem:
-    return MenuItem(_("Intervision"), "intervision:day_list", "chat-square-quote", "intervision.view_intervisionday", "i")
+    return MenuItem(
+        _("Intervision"), "intervision:day_list", "chat-square-quote", "intervision.view_intervisionday", "i"
+    )
 
 
 @slots.fill(KINDS)

@@ -142,7 +142,15 @@ class Round(models.Model):
 
     # What is planned before the day, and what is reported of it afterwards.
     PLAN: ClassVar = ("title", "theme", "starts", "ends", "place", "host", "facilitator")
-    REPORT: ClassVar = ("others_attending", "content", "approach", "guiding_questions", "questions", "information", "insights")
+    REPORT: ClassVar = (
+        "others_attending",
+        "content",
+        "approach",
+        "guiding_questions",
+        "questions",
+        "information",
+        "insights",
+    )
 
     day = models.ForeignKey(IntervisionDay, on_delete=models.CASCADE, related_name="rounds")
     title = models.CharField(_("title"), max_length=200)

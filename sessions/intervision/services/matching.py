@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.contrib.postgres.search import TrigramWordSimilarity
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Left
 
 from sessions.intervision.models import Contribution, IntervisionDay, Match
@@ -49,9 +49,13 @@ def arrange(
 
 def suggestions(day: IntervisionDay) -> dict[int, int]:
     """For each question without a match: the success story that is most like it, if any is. By their numbers."""
-    questions = day.contributions.filter(kind=Contribution.Kind.QUESTION, matches=None)
-    likeness = TrigramWordSimilarity(OuterRef("compared"), "compared")
+    questions = _compared(day.contributions.filter(kind=Contribution.Kind.QUESTION, matches=None))
     stories = _compared(Contribution.objects.filter(day=day, kind=Contribution.Kind.SUCCESS))
-    alike = stories.annotate(likeness=_likeness()).filter(likeness__gte=ALIKE).order_by("-likeness", "pk")
-    found = _compared(questions).annotate(like=Subquery(alike.values("pk")[:1])).exclude(like=None)
-    return dict(found.values_list("pk", "like"))
+    alike = stories.annotate(likeness=TrigramSimilarity("compared", OuterRef("compared")))
+    best = alike.filter(likeness__gte=ALIKE).order_by("-likeness", "pk").values("pk")[:1]
+    return dict(questions.annotate(like=Subquery(best)).exclude(like=None).values_list("pk", "like"))
+
+
+def _compared(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Adds ``compared``: the text by which contributions are compared."""
+    return contributions.annotate(compared=Concat("title", Value(" "), Left("story", COMPARED))).order_by()
