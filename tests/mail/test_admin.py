@@ -39,11 +39,15 @@ def test_shows_no_body_and_changes_nothing(mail_admin, request_of_staff):
     assert mail_admin.get_queryset(request_of_staff).get().get_deferred_fields() == {"text", "html", "calendar"}
 
 
-def test_pages_hold_no_body(admin_client):
-    mail = outbox.queue_all([letter(text=SECRET, html=SECRET)]) and Mail.objects.get()
-    for name, arguments in (("changelist", []), ("change", [mail.pk])):
-        answer = admin_client.get(reverse(f"admin:mail_mail_{name}", args=arguments), follow=True)
-        assert SECRET not in answer.content.decode()
+@pytest.mark.parametrize("page", ["changelist", "change"])
+def test_pages_show_the_address_and_no_body(client, monkeypatch, page):
+    monkeypatch.setattr(User, "has_second_factor", lambda _self: True)
+    client.force_login(User.objects.create(email="admin@example.org", is_staff=True, is_superuser=True))
+    outbox.queue_all([letter(to="zoe@example.org", subject=SECRET, text=SECRET, html=SECRET)])
+    arguments = [Mail.objects.get().pk] if page == "change" else []
+    answer = client.get(reverse(f"admin:mail_mail_{page}", args=arguments))
+    assert answer.status_code == 200
+    assert ("zoe@example.org" in answer.content.decode(), SECRET in answer.content.decode()) == (True, False)
 
 
 def test_send_again_and_cancel(mail_admin, request_of_staff):
