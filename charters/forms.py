@@ -11,7 +11,6 @@ from charters.models import Charter, CharterVersion
 from charters.signatories import Overview
 from documents.signing.services import Party
 
-
 # The preview follows the typing; htmx takes the page's one form along.
 PREVIEW = {
     "hx-post": "",
@@ -32,7 +31,7 @@ class CharterForm(forms.ModelForm):
         fields = ("title", "text")
         widgets = {"text": forms.Textarea(attrs={"rows": 24, "class": "charter-text", "spellcheck": "true", **PREVIEW})}
         help_texts = {
-            "text": _("A blank line starts a paragraph, ## a heading, - a point of a list; **two stars** make bold."),
+            "text": _("A blank line starts a paragraph, # a heading, - a point of a list; **two stars** make bold."),
         }
 
 

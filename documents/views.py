@@ -26,7 +26,9 @@ class VerifyView(Public, FormView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if limits.is_over(f"verify:{request.META.get('REMOTE_ADDR')}", **TRIES):
-            return render(request, "429.html", status=429, headers={"Retry-After": "600"})
+            response = render(request, "429.html", status=429)
+            response.headers["Retry-After"] = str(TRIES["seconds"])
+            return response
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: VerifyForm) -> HttpResponse:

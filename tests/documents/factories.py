@@ -19,7 +19,7 @@ from tests.spaces.factories import MemberFactory, PersonFactory, RepresentativeF
 CODE = re.compile(r"^([0-9]{6})$", re.M)
 
 
-def a_text(space: Space | None = None, text: str = "## Samen\n\nWij beloven *veel*.\n", **facts: Any) -> SignableText:
+def a_text(space: Space | None = None, text: str = "# Samen\n\nWij beloven *veel*.\n", **facts: Any) -> SignableText:
     space = space or SpaceFactory()
     values = {"kind": "charter", "title": "Handvest van Waasland-Noord", "language": "nl", **facts}
     return services.put_forward(space, text=text, **values)
@@ -27,7 +27,7 @@ def a_text(space: Space | None = None, text: str = "## Samen\n\nWij beloven *vee
 
 def a_party(space: Space, **mandate: Any) -> Party:
     """A member organisation with a representative who may sign."""
-    seat = RepresentativeFactory(member=MemberFactory(space=space), may_sign=True, **mandate)
+    seat = RepresentativeFactory(member__space=space, may_sign=True, **mandate)
     return Party(seat.member, seat.person)
 
 
