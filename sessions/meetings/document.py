@@ -69,7 +69,7 @@ def context(minutes: Minutes) -> dict[str, Any]:
 
 def attendance(meeting: Meeting) -> list[Attendance]:
     """Who was present, replaced, excused or absent, by organisation; what applies to nobody is left out."""
-    listed = meeting.invitees.on_the_list().select_related("person", "organisation")  # type: ignore[attr-defined]
+    listed = meeting.invitees.on_the_list().select_related("person", "organisation")
     people = sorted(listed, key=_by_organisation_and_name)
     noted = ((heading, [one for one in people if one.attendance == kind]) for kind, heading in HEADINGS.items())
     return [Attendance(heading, grouped(some)) for heading, some in noted if some]
@@ -89,5 +89,5 @@ def grouped(people: Iterable[Invitee]) -> list[Group]:
 
 def next_meeting(meeting: Meeting) -> Meeting | None:
     """The first meeting of the space after this one that people know of."""
-    later = Meeting.objects.announced().filter(space=meeting.space_id, cancelled_at=None)  # type: ignore[attr-defined]
+    later = Meeting.objects.announced().filter(space=meeting.space_id, cancelled_at=None)
     return later.filter(starts_at__gt=meeting.starts_at).select_related("space").order_by("starts_at", "pk").first()

@@ -89,28 +89,30 @@ def _minutes(arguments: dict[str, Any], after: int, about: int) -> Iterator[tupl
 
     minutes = Minutes.objects.select_related("meeting__space", "document").get(pk=arguments["minutes"])
     file = outbox.File(filename(minutes), bytes(minutes.document.content))  # type: ignore[union-attr]
-    people = Invitee.objects.on_the_list().filter(meeting=minutes.meeting_id, pk__gt=after)  # type: ignore[attr-defined]
+    people = Invitee.objects.on_the_list().filter(meeting=minutes.meeting_id, pk__gt=after)
     for one in people.exclude(person__email="").select_related("person__space").order_by("pk")[:about]:
         yield one.pk, _minutes_letter(one, minutes, file, reply_to=arguments["reply_to"])
 
 
 def _invited(meeting: int, after: int, about: int, **only: Any) -> Iterable[Invitee]:
     """The next people on the list who were invited, with what their mail needs."""
-    rows = Invitee.objects.invited().filter(meeting=meeting, pk__gt=after, **only)  # type: ignore[attr-defined]
-    rows = rows.exclude(person__email="").select_related("person__space", "meeting__space", "meeting__host__organisation")
+    rows = Invitee.objects.invited().filter(meeting=meeting, pk__gt=after, **only)
+    rows = rows.exclude(person__email="").select_related(
+        "person__space", "meeting__space", "meeting__host__organisation"
+    )
     return rows.prefetch_related("meeting__agenda").order_by("pk")[:about]
 
 
 # --- one letter -----------------------------------------------------------------------------------
 def _invitation(one: Invitee, reply_to: str) -> outbox.Letter:
-    link = {"action_url": one.placeholder(), "action_label": ANSWER}
-    return _letter(one, INVITATION, "meeting_invitation", _key(one), reply_to, **link)
+    link: dict[str, Any] = {"action_url": one.placeholder(), "action_label": ANSWER}
+    return _letter(one, INVITATION, "meeting_invitation", _key(one), reply_to, context=link)
 
 
 def _update(one: Invitee, *, moved: bool, reply_to: str) -> outbox.Letter:
     # The same key as the invitation: who was invited when the change was made already is told once.
-    link = {"action_url": one.placeholder(), "action_label": ANSWER}
-    return _letter(one, UPDATE, "meeting_update", _key(one), reply_to, moved=moved, **link)
+    link: dict[str, Any] = {"action_url": one.placeholder(), "action_label": ANSWER}
+    return _letter(one, UPDATE, "meeting_update", _key(one), reply_to, context={**link, "moved": moved})
 
 
 def _cancellation(one: Invitee, reply_to: str) -> outbox.Letter:
@@ -130,10 +132,12 @@ def _letter(
     reply_to: str,
     *,
     method: Literal["REQUEST", "CANCEL"] = "REQUEST",
-    **context: Any,
+    context: dict[str, Any] | None = None,
 ) -> outbox.Letter:
     meeting, person = one.meeting, one.person
-    rendered = render_mail(template, {**_context(meeting), "person": person, "invitee": one, **context}, person.mail_language)
+    rendered = render_mail(
+        template, {**_context(meeting), "person": person, "invitee": one, **(context or {})}, person.mail_language
+    )
     return outbox.Letter(
         dedupe_key=key,
         kind=kind,

@@ -19,7 +19,9 @@ from sessions.meetings.services.attending import Presence
 from sessions.meetings.services.inviting import Candidate
 from spaces.models import Member, Space
 
-one_line = RegexValidator(r"^[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*\Z", _("Write this on one line, without line breaks."))
+one_line = RegexValidator(
+    r"^[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*\Z", _("Write this on one line, without line breaks.")
+)
 
 
 class TimeInput(forms.TimeInput):
@@ -42,9 +44,9 @@ class MeetingForm(forms.ModelForm):
     class Meta:
         model = Meeting
         fields = ("title", "place", "video_url", "host", "invitation_text")
-        widgets = {"invitation_text": forms.Textarea(attrs={"rows": 6})}  # noqa: RUF012
-        labels = {"host": _("Host organisation"), "invitation_text": _("Text of the invitation")}  # noqa: RUF012
-        help_texts = {  # noqa: RUF012
+        widgets = {"invitation_text": forms.Textarea(attrs={"rows": 6})}
+        labels = {"host": _("Host organisation"), "invitation_text": _("Text of the invitation")}
+        help_texts = {
             "place": _("Name and address, so that people find it."),
             "video_url": _("For those who join from elsewhere."),
             "host": _("The member whose turn it is to welcome the others."),
@@ -82,7 +84,7 @@ class AgendaItemForm(forms.ModelForm):
     class Meta:
         model = AgendaItem
         fields = ("title", "duration")
-        widgets = {"duration": forms.NumberInput(attrs={"min": 0, "max": 600, "inputmode": "numeric"})}  # noqa: RUF012
+        widgets = {"duration": forms.NumberInput(attrs={"min": 0, "max": 600, "inputmode": "numeric"})}
 
 
 AgendaFormSet = forms.modelformset_factory(AgendaItem, form=AgendaItemForm, extra=0, max_num=200, validate_max=True)
@@ -117,11 +119,9 @@ class AnswerForm(forms.Form):
         label=_("Will you be there?"), choices=Invitee.Answer, widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the answers.")},
     )  # fmt: skip
-    colleague_name = forms.CharField(
-        label=_("Name of your colleague"), max_length=200, required=False, validators=[one_line]
-    )
+    colleague_name = forms.CharField(label=_("Name of your colleague"), max_length=200, validators=[one_line])
     colleague_email = forms.EmailField(
-        label=_("E-mail address of your colleague"), required=False, help_text=_("They get an invitation of their own.")
+        label=_("E-mail address of your colleague"), help_text=_("They get an invitation of their own.")
     )
     remark = forms.CharField(
         label=_("Anything we should know?"), max_length=1_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -134,14 +134,20 @@ class AnswerForm(forms.Form):
                 choice for choice in Invitee.Answer.choices if choice[0] != Invitee.Answer.COLLEAGUE
             ]
             del self.fields["colleague_name"], self.fields["colleague_email"]
+            return
+        # Shown, and needed, only of who sends a colleague; what else was typed there is left alone.
+        sends_colleague = self.data.get("answer") == Invitee.Answer.COLLEAGUE
+        for name in ("colleague_name", "colleague_email"):
+            self.fields[name].error_messages["required"] = _("Who comes instead? We send them an invitation.")
+            if self.is_bound and not sends_colleague:
+                self.fields[name].disabled = True  # while cleaning: so nothing typed there is judged
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("answer") == Invitee.Answer.COLLEAGUE:
-            for name in ("colleague_name", "colleague_email"):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("Who comes instead? We send them an invitation."))
-        return data
+        for name in {"colleague_name", "colleague_email"} & set(self.fields):
+            self.fields[name].disabled = False
+            if self.data.get("answer") != Invitee.Answer.COLLEAGUE:
+                self.errors.pop(name, None)
+        return super().clean() or {}
 
     def reply(self) -> Reply:
         data = self.cleaned_data
@@ -182,7 +188,7 @@ class MinutesRowForm(forms.ModelForm):
     class Meta:
         model = MinutesRow
         fields = MinutesRow.TEXT
-        widgets = {  # noqa: RUF012
+        widgets = {
             "comment": forms.Textarea(attrs={"rows": 4}),
             "action": forms.Textarea(attrs={"rows": 2}),
             "due_on": DateInput(),

@@ -81,4 +81,6 @@ def held_meeting(people: int = 3, **facts: Any) -> Meeting:
 
 def invitee_of(meeting: Meeting, number: int = 0) -> Invitee:
     """The row of ``lid<number>@example.org``."""
-    return meeting.invitees.select_related("person__space", "meeting__space").get(person__email=f"lid{number}@example.org")
+    return meeting.invitees.select_related("person__space", "meeting__space").get(
+        person__email=f"lid{number}@example.org"
+    )

@@ -83,6 +83,16 @@ def test_bad_colleague_is_refused_with_nothing_saved(opened, meeting, name, emai
     assert not Person.objects.filter(name__startswith="P", space=meeting.space, email__startswith="piet").exists()
 
 
+def test_what_stands_in_hidden_fields_does_not_stop_an_answer(opened, meeting):
+    data = {"answer": "yes", "colleague_name": "a\nb", "colleague_email": "half an address"}
+    assert opened.post(page_of(invitee_of(meeting)), data).status_code == 302
+    assert (invitee_of(meeting).answer, invitee_of(meeting).colleague_name) == ("yes", "")
+
+
+def test_without_a_choice_the_colleagues_fields_can_still_be_used(opened, meeting):
+    assert b"disabled" not in opened.post(page_of(invitee_of(meeting)), {}).content
+
+
 def test_colleague_gets_an_invitation_of_their_own_and_one_only(opened, meeting):
     invitee = invitee_of(meeting)
     data = {"answer": "colleague", "colleague_name": "Piet Peeters", "colleague_email": "piet@example.org"}
@@ -155,7 +165,7 @@ def test_cancelled_meeting_says_so_and_takes_no_answer(opened, meeting):
     planning.cancel(meeting, by=user_with("coordinator", meeting.space))
     response = opened.get(page_of(invitee_of(meeting)))
     assert response.status_code == 200
-    assert b"<form method=\"post\" class=\"answer-form" not in response.content
+    assert b'<form method="post" class="answer-form' not in response.content
     assert opened.post(page_of(invitee_of(meeting)), {"answer": "yes"}).status_code == 422
     assert invitee_of(meeting).answer == ""
 

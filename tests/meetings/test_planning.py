@@ -142,7 +142,9 @@ def test_meeting_that_is_over_is_not_cancelled():
     assert planning.cancel(meeting, by=user_with("coordinator", meeting.space)) is False
 
 
-@pytest.mark.parametrize(("which", "up", "order"), [(1, True, "bac"), (1, False, "acb"), (0, True, "abc"), (2, False, "abc")])
+@pytest.mark.parametrize(
+    ("which", "up", "order"), [(1, True, "bac"), (1, False, "acb"), (0, True, "abc"), (2, False, "abc")]
+)
 def test_move_item(which, up, order):
     meeting = MeetingFactory()
     meeting.agenda.all().delete()

@@ -25,7 +25,7 @@ class InviteeQuerySet(models.QuerySet["Invitee"]):
 
     def of(self, user: User) -> "InviteeQuerySet":
         """The rows of the person behind this account."""
-        return self.filter(person__in=Person.objects.of(user))  # type: ignore[attr-defined]
+        return self.filter(person__in=Person.objects.of(user))
 
 
 class Invitee(MailLink):
@@ -65,7 +65,7 @@ class Invitee(MailLink):
     attendance = models.CharField(_("attendance"), max_length=10, choices=Attendance, blank=True)
     replaced_by = models.CharField(_("replaced by"), max_length=200, blank=True)
 
-    objects: ClassVar[models.Manager["Invitee"]] = InviteeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Invitee"]] = InviteeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitee")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -90,7 +90,7 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager["Meeting"]] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Meeting"]] = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("meeting")
@@ -105,7 +105,7 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 violation_error_message=_("The end has to be later than the start."),
             ),
         ]
-        rules_permissions: ClassVar[dict] = {
+        rules_permissions: ClassVar[dict[str, Any]] = {
             "view": rules.takes_part,
             "add": rules.is_team,
             "change": rules.is_team,

@@ -32,9 +32,7 @@ class Minutes(models.Model):
         ordering = ("meeting", "revision")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint("meeting", "revision", name="minutes_revision_once"),
-            models.UniqueConstraint(
-                "meeting", name="minutes_one_draft", condition=Q(circulated_at__isnull=True)
-            ),
+            models.UniqueConstraint("meeting", name="minutes_one_draft", condition=Q(circulated_at__isnull=True)),
             models.CheckConstraint(
                 condition=Q(circulated_at__isnull=True, document__isnull=True)
                 | Q(circulated_at__isnull=False, document__isnull=False),
@@ -121,7 +119,7 @@ class ActionPoint(models.Model):
     due_on = models.DateField(_("by when"), null=True, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["ActionPoint"]] = ActionPointQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["ActionPoint"]] = ActionPointQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("action point")

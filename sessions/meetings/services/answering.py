@@ -36,8 +36,8 @@ def respond(invitee: Invitee, reply: Reply) -> Invitee:
     The same answer again changes nothing. Raises ValidationError with a message for the person: the
     meeting was cancelled or is over, they were taken off the list, they named themselves.
     """
-    meeting = Meeting.objects.select_related("space").select_for_update(of=("self",), no_key=True).get(
-        pk=invitee.meeting_id
+    meeting = (
+        Meeting.objects.select_related("space").select_for_update(of=("self",), no_key=True).get(pk=invitee.meeting_id)
     )
     inviting.require_open(meeting)
     row = Invitee.objects.select_related("person__space", "colleague").get(pk=invitee.pk)
@@ -61,11 +61,13 @@ def _colleague(meeting: Meeting, row: Invitee, reply: Reply) -> Invitee:
         raise ValidationError(_("You come instead of somebody already. Please ask them to name another colleague."))
     if email == row.person.email:
         raise ValidationError(_("That is your own address. Give the address of your colleague."))
-    listed = meeting.invitees.on_the_list().filter(person__email=email).first()  # type: ignore[attr-defined]
+    listed = meeting.invitees.on_the_list().filter(person__email=email).first()
     if listed:
         return listed
     if limits.is_over(f"colleagues:{row.pk}", **COLLEAGUES):
-        raise ValidationError(_("You named several colleagues today. Please ask the coordinator to invite the next one."))
+        raise ValidationError(
+            _("You named several colleagues today. Please ask the coordinator to invite the next one.")
+        )
     person = person_in(
         meeting.space,
         name=reply.colleague_name,
@@ -81,6 +83,6 @@ def _colleague(meeting: Meeting, row: Invitee, reply: Reply) -> Invitee:
 
 def _take_back(colleague: Invitee) -> None:
     """The colleague need not come any more, when they were asked only for this and by nobody else."""
-    still_wanted = Invitee.objects.on_the_list().filter(colleague=colleague).exists()  # type: ignore[attr-defined]
+    still_wanted = Invitee.objects.on_the_list().filter(colleague=colleague).exists()
     if colleague.is_stand_in and not still_wanted:
         inviting.remove(colleague, by=None)

@@ -27,7 +27,10 @@ _FROM_ANSWER = {
 
 
 def proposal(invitee: Invitee) -> Presence:
-    """What the answer suggests, to be looked at before it is saved; what was noted stays. No answer suggests nothing."""
+    """What the answer suggests, to be looked at before it is saved; what was noted stays.
+
+    No answer suggests nothing.
+    """
     if invitee.attendance:
         return Presence(invitee.attendance, invitee.replaced_by)
     attendance = _FROM_ANSWER.get(Invitee.Answer(invitee.answer), "") if invitee.answer else ""
@@ -37,7 +40,7 @@ def proposal(invitee: Invitee) -> Presence:
 @transaction.atomic
 def note_attendance(meeting: Meeting, noted: Mapping[int, Presence]) -> None:
     """Save what is noted of these people on the list (by the number of their row); others stay as they are."""
-    rows = list(meeting.invitees.on_the_list().filter(pk__in=noted).select_for_update().order_by("pk"))  # type: ignore[attr-defined]
+    rows = list(meeting.invitees.on_the_list().filter(pk__in=noted).select_for_update().order_by("pk"))
     for row in rows:
         presence = noted[row.pk]
         row.attendance = presence.attendance

@@ -30,7 +30,7 @@ class Candidate:
 
 def candidates(meeting: Meeting) -> list[Candidate]:
     """Everybody who takes part in the space and is not on the list of ``meeting``, by organisation and name."""
-    listed = set(meeting.invitees.on_the_list().values_list("person", flat=True))  # type: ignore[attr-defined]
+    listed = set(meeting.invitees.on_the_list().values_list("person", flat=True))
     return [one for one in usual_people(meeting.space) if one.person.pk not in listed]
 
 
@@ -41,13 +41,13 @@ def usual_people(space: Space, today: dt.date | None = None) -> list[Candidate]:
     """
     today = today or timezone.localdate()
     found: dict[int, Candidate] = {}
-    members = Member.objects.current(today).filter(space=space)  # type: ignore[attr-defined]
+    members = Member.objects.current(today).filter(space=space)
     seats = Representative.objects.filter(member__in=members, starts_on__lte=today).exclude(ends_on__lt=today)
     for seat in seats.select_related("person", "member__organisation").order_by("starts_on", "pk"):
         found.setdefault(seat.person_id, Candidate(seat.person, seat.member.organisation))
     for member in members.exclude(individual=None).select_related("individual"):
         found.setdefault(member.individual_id, Candidate(member.individual, None))
-    team = Role.objects.current(today).filter(space=space, kind__in=TEAM).select_related("person")  # type: ignore[attr-defined]
+    team = Role.objects.current(today).filter(space=space, kind__in=TEAM).select_related("person")
     for role in team:
         found.setdefault(role.person_id, Candidate(role.person, None))
     return sorted(found.values(), key=_by_organisation_and_name)
@@ -158,7 +158,9 @@ def remove(invitee: Invitee, by: User | None) -> bool:
     if not removed:
         return False
     if invitee.invited_at is not None and not meeting.is_over() and not meeting.is_cancelled:
-        emails.queue_removal(Invitee.objects.select_related("person__space", "meeting__space").get(pk=invitee.pk), by=by)
+        emails.queue_removal(
+            Invitee.objects.select_related("person__space", "meeting__space").get(pk=invitee.pk), by=by
+        )
     return True
 
 

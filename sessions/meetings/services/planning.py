@@ -26,7 +26,7 @@ AGENDA_TEMPLATE = (
     (gettext_noop("Round-up and thanks"), 5),
 )
 INVITATION_TEMPLATE = gettext_noop(
-    "We would love to have you at the table again. We look at what has moved since last time, "
+    "We would love to have you at the table. We look at how things stand, "
     "work on the topics below, and agree who does what next.\n\nPlease tell us whether you can come: "
     "it takes one press of a button, and you can change your answer later."
 )

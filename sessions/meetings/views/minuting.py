@@ -99,7 +99,9 @@ class MinutesPage(MeetingPage):
     @cached_property
     def minutes(self) -> Minutes | None:
         """The newest revision, which is the one to write in; None before the first."""
-        minutes = self.meeting.minutes.select_related("document").defer("document__content").order_by("-revision").first()
+        minutes = (
+            self.meeting.minutes.select_related("document").defer("document__content").order_by("-revision").first()
+        )
         if minutes:
             minutes.meeting = self.meeting
         return minutes
@@ -236,7 +238,9 @@ class MinutesCirculateView(MinutesPage, TemplateView):
     template_name = "meetings/minutes_circulate.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        listed = list(self.meeting.invitees.on_the_list().select_related("person", "organisation").order_by("person__name"))  # type: ignore[attr-defined]
+        listed = list(
+            self.meeting.invitees.on_the_list().select_related("person", "organisation").order_by("person__name")
+        )  # type: ignore[attr-defined]
         rows = list(self.draft().rows.all())
         return super().get_context_data(
             minutes=self.draft(),

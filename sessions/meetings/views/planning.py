@@ -95,7 +95,13 @@ class MeetingDetailView(MeetingPage, TemplateView):
             self.meeting.invitees.on_the_list().select_related("person", "organisation").order_by("person__name", "pk")  # type: ignore[attr-defined]
         )
         minutes = list(self.meeting.minutes.select_related("document").defer("document__content").order_by("-revision"))
-        own = Invitee.objects.invited().of(self.request.user).filter(meeting=self.meeting).select_related("person").first()  # type: ignore[attr-defined]
+        own = (
+            Invitee.objects.invited()
+            .of(self.request.user)
+            .filter(meeting=self.meeting)
+            .select_related("person")
+            .first()
+        )  # type: ignore[attr-defined]
         return super().get_context_data(
             agenda=list(self.meeting.timed_agenda()),
             answers=overview.answers(invitees),
