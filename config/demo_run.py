@@ -117,8 +117,8 @@ def serve(processes: Processes, port: int) -> None:
     try:
         say("Preparing the database and the demo's people …")
         processes.manage("migrate", "--no-input")
+        processes.manage("collectstatic", "--no-input")  # demo_load makes documents: they need the stylesheets
         processes.manage("demo_load")
-        processes.manage("collectstatic", "--no-input")
         say("Starting mailbox, worker, beat and web …")
         celery = [*PYTHON, "-m", "celery", "--app", "config.celery"]
         mail_port = environment["SMTP_URL"].rpartition(":")[2]

@@ -31,7 +31,9 @@ class Handler:
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         path = folder() / f"{time.time_ns()}.eml"
-        path.write_bytes(b"X-Demo-To: " + ", ".join(envelope.rcpt_tos).encode() + b"\r\n" + (envelope.original_content or b""))
+        path.write_bytes(
+            b"X-Demo-To: " + ", ".join(envelope.rcpt_tos).encode() + b"\r\n" + (envelope.original_content or b"")
+        )
         return "250 kept"
 
 

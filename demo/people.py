@@ -27,7 +27,9 @@ class DemoPerson:
 def demo_people() -> list[DemoPerson]:
     """Everybody with an account in the demo, administrators last."""
     people = []
-    for user in User.objects.filter(is_active=True, email__endswith="@example.org").order_by("is_superuser", "is_staff", "pk"):
+    for user in User.objects.filter(is_active=True, email__endswith="@example.org").order_by(
+        "is_superuser", "is_staff", "pk"
+    ):
         roles = Role.objects.held_by(user).select_related("space").order_by("pk")  # type: ignore[attr-defined]
         words = [f"{role.get_kind_display()}, {role.space.name}" for role in roles]
         if user.is_superuser:

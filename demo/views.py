@@ -58,7 +58,12 @@ class MailView(Public, TemplateView):
         return super().get_context_data(mail=mail, **kwargs)
 
 
-MAIL_POLICY = {"default-src": [CSP.NONE], "style-src": [CSP.UNSAFE_INLINE], "img-src": ["data:"], "sandbox": ["allow-top-navigation allow-popups"]}
+MAIL_POLICY = {
+    "default-src": [CSP.NONE],
+    "style-src": [CSP.UNSAFE_INLINE],
+    "img-src": ["data:"],
+    "sandbox": ["allow-top-navigation allow-popups"],
+}
 
 
 @method_decorator(csp_override(MAIL_POLICY), name="dispatch")

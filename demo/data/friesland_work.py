@@ -1,0 +1,168 @@
+"""What the alliance of Friesland does: meetings, the charter and the action plan. All of it invented."""
+
+import datetime as dt
+
+from demo.data.shapes import ActionData, AnswerData, MeetingData, Note, PlanData, Someone
+
+PAST_MEETING = MeetingData(
+    title="Derde vergadering van de alliantie",
+    in_days=-33,
+    starts=dt.time(14, 0),
+    ends=dt.time(16, 30),
+    place="Taalhuis De Brug, Leeuwarden",
+    host="Taalhuis De Brug (verzonnen)",
+    topic="Wat doen we het eerst? Tien ideeën, zes acties",
+    answers={
+        "Tjitske Hoekstra": AnswerData("yes"),
+        "Bram Postma": AnswerData("yes"),
+        "Yonas Tesfay": AnswerData("yes"),
+        "Rima Haddad": AnswerData("yes"),
+        "Femke Bakker": AnswerData("yes"),
+        "Douwe Terpstra": AnswerData("no", "Beurs in Zwolle, sorry."),
+        "Nadia Rahimi": AnswerData("yes"),
+    },
+    attendance={
+        "Sanne de Wit": ("present", ""),
+        "Tjitske Hoekstra": ("present", ""),
+        "Bram Postma": ("present", ""),
+        "Yonas Tesfay": ("present", ""),
+        "Rima Haddad": ("present", ""),
+        "Femke Bakker": ("present", ""),
+        "Douwe Terpstra": ("excused", ""),
+        "Nadia Rahimi": ("replaced", "Jelle Wiersma"),
+        "Klaas van der Veen": ("absent", ""),
+        "Irene Smit": ("present", ""),
+    },
+    minutes=(
+        Note(1, "Tjitske heet iedereen welkom in het taalhuis. Rima en Irene zijn er voor het eerst bij."),
+        Note(2, "Het vorige verslag is goed zoals het is. De lijst met oefenplekken staat nog open."),
+        Note(
+            2,
+            "Irene legt de lijst ook in de bibliotheek.",
+            "Lijst met oefenplekken aanvullen en rondsturen",
+            "Femke Bakker",
+            21,
+        ),
+        Note(
+            3,
+            "Yonas vertelt over de kookavond: 64 gasten, van wie de helft elkaar niet kende. "
+            "Wat werkte: geen inschrijving en een tolk aan elke tafel.",
+        ),
+        Note(
+            3,
+            "De gemeente heeft voor dit jaar nog een restbudget voor ontmoeting.",
+            "Uitzoeken voor wanneer de aanvraag binnen moet zijn",
+            "Bram Postma",
+            -9,
+        ),
+        Note(
+            4,
+            "We leggen tien ideeën op tafel en verdelen ieder vijf stippen. Zes ideeën krijgen er meer dan vier. "
+            "Iedereen kan ermee leven dat de andere vier wachten.",
+            "De zes ideeën uitschrijven als actie, met trekker en begroting",
+            "Sanne de Wit; Douwe Terpstra",
+            14,
+        ),
+        Note(
+            4,
+            "Rima heeft een bezwaar: bij drie van de zes is geen nieuwkomer trekker. We spreken af dat elke actie "
+            "twee trekkers heeft, van wie er een zelf nieuw was in de streek.",
+            "Tweede trekker zoeken voor de eigen actie",
+            "allen",
+            28,
+        ),
+        Note(5, "Nadia laat via Jelle weten dat het spreekuur voortaan op dinsdag is."),
+        Note(6, "De volgende keer zijn we te gast in de bibliotheek in Sneek."),
+    ),
+)
+
+COMING_MEETING = MeetingData(
+    title="Vierde vergadering van de alliantie",
+    in_days=16,
+    starts=dt.time(14, 0),
+    ends=dt.time(16, 0),
+    place="Bibliotheek De Leeszaal, Sneek",
+    host="Bibliotheek De Leeszaal (verzonnen)",
+    topic="Het handvest tekenen, en de eerste zes weken van het actieplan",
+    answers={
+        "Tjitske Hoekstra": AnswerData("yes"),
+        "Bram Postma": AnswerData("yes", "Ik neem de cijfers mee."),
+        "Yonas Tesfay": AnswerData("yes"),
+        "Irene Smit": AnswerData("yes", "De koffie staat klaar."),
+        "Klaas van der Veen": AnswerData("no", "Toernooi met de jeugd."),
+        "Nadia Rahimi": AnswerData("colleague", "Dinsdag is ons spreekuur.", Someone("Jelle Wiersma")),
+    },
+)
+
+# Who has signed the charter already; everybody who may was asked.
+SIGNED_BY = ("Tjitske Hoekstra", "Yonas Tesfay", "Rima Haddad", "Nadia Rahimi", "Irene Smit")
+
+PLAN = PlanData(
+    title="Samen de eerste stap: actieplan",
+    introduction=(
+        "Dit plan is gemaakt door de leden, aan één tafel, in drie vergaderingen. Het begint bij wat mensen die hier "
+        "nieuw zijn ons vertelden. Elke actie heeft een trekker en een datum; halverwege kijken we of het nog klopt."
+    ),
+    months=(0, 24),
+    adopted=12,
+    published=True,
+    actions=(
+        ActionData(
+            "Een maatje in de eigen wijk",
+            "Wie net verhuisd is, kent in de straat niemand en durft niet aan te bellen.",
+            "Vrijwilligers uit de wijk worden aan nieuwe bewoners gekoppeld, de eerste drie maanden wekelijks. "
+            "De koppels maken zelf uit wat ze doen. Doel: honderd koppels in het eerste jaar.",
+            18500,
+            "Gemeentelijk budget voor ontmoeting, aangevuld door een fonds",
+            (1, 13),
+            member="Eritrese Vrouwenkring Fryslân (verzonnen)",
+        ),
+        ActionData(
+            "Taal oefenen zonder inschrijven",
+            "De wachtlijst voor een oefengroep is elf weken; dan is de moed vaak weg.",
+            "In vier gemeenten een vaste middag waar je kunt binnenlopen, met thee, tafelgesprekken en een boekenkar.",
+            9200,
+            "Eigen inzet van de leden; bijdrage per gemeente",
+            (0, 10),
+            member="Taalhuis De Brug (verzonnen)",
+        ),
+        ActionData(
+            "Een maand meewerken",
+            "Diploma's tellen hier niet mee en zonder werkervaring komt niemand op gesprek.",
+            "Proefplekken van vier weken bij bedrijven, met een begeleider op de vloer en een eerlijk gesprek aan "
+            "het eind.",
+            32000,
+            "Regionaal werkbedrijf; deelnemende bedrijven betalen de begeleider",
+            (2, 20),
+            member="Werkplaats Noord (verzonnen)",
+        ),
+        ActionData(
+            "De startgids op zak",
+            "Elke organisatie heeft een eigen folder, en in geen ervan staat een naam.",
+            "Eén klein boekje in vijf talen, met per gemeente wie je belt waarvoor. Nieuwkomers testen elke bladzijde.",
+            6400,
+            "Drukkosten via de gemeente; vertalingen door vrijwilligers",
+            (1, 6),
+            responsible="Bibliotheek en taalhuis samen",
+        ),
+        ActionData(
+            "Naar de dokter met iemand die mee mag",
+            "In de spreekkamer vertaalt een kind voor zijn moeder.",
+            "Twaalf vertrouwenspersonen leren wat wel en niet hun rol is, en gaan op verzoek mee naar een afspraak.",
+            None,
+            "Gesprek met zorgverzekeraar loopt",
+            (3, 15),
+            member="Gezondheidscentrum It Paad (verzonnen)",
+        ),
+        ActionData(
+            "Open kantine op vrijdag",
+            "Verenigingen hebben lege velden op vrijdag en nieuwkomers zoeken plekken om te sporten.",
+            "Om de week sporten wie wil; wie drie keer komt, mag een half jaar gratis lid zijn.",
+            2750,
+            "",
+            None,
+            member="Sportclub De Terp (verzonnen)",
+            timeline="Elke tweede vrijdag, zodra de vloer gemaakt is",
+        ),
+    ),
+)

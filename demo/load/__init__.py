@@ -1,0 +1,47 @@
+"""Filling an empty database with the demo, through the same services that the pages use."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from alliances import figures
+from alliances.models import Alliance
+from demo.data import friesland, friesland_work, ground, intervision, others
+from demo.load import alliances, charters, days, meetings, plans
+from demo.load.calendar import Calendar
+from demo.load.programme import make_programme, make_regions
+from spaces.models import Space
+
+
+@transaction.atomic
+def load() -> bool:
+    """Load the demo, all or nothing. False when it is there already."""
+    if Space.objects.filter(slug=ground.PROGRAMME_SLUG).exists():
+        return False
+    calendar = Calendar.now()
+    make_regions()
+    programme = make_programme(calendar)
+    _friesland(programme, calendar)
+    _others(programme, calendar)
+    figures.refresh(Alliance.objects.all())
+    return True
+
+
+def _friesland(programme: Space, calendar: Calendar) -> None:
+    space, by = alliances.make(friesland.ALLIANCE, programme, calendar)
+    meetings.make_past(friesland_work.PAST_MEETING, space, by, calendar)
+    meetings.make_coming(friesland_work.COMING_MEETING, space, by, calendar)
+    days.make_past(intervision.PAST_DAY, space, by, calendar)
+    days.make_coming(intervision.COMING_DAY, space, by, calendar, matched=intervision.MATCHED)
+    charters.make(space, by, signed_by=friesland_work.SIGNED_BY)
+    plans.make(friesland_work.PLAN, space, by, calendar)
+
+
+def _others(programme: Space, calendar: Calendar) -> None:
+    roscommon, maeve = alliances.make(others.ROSCOMMON_ALLIANCE, programme, calendar)
+    meetings.make_coming(others.ROSCOMMON_MEETING, roscommon, maeve, calendar)
+    bordeaux, elodie = alliances.make(others.BORDEAUX_ALLIANCE, programme, calendar)
+    plans.make(others.BORDEAUX_PLAN, bordeaux, elodie, calendar)
+    alliances.make(others.KRONOBERG_KALMAR_ALLIANCE, programme, calendar)
+    vlaanderen, joris = alliances.make(others.VLAANDEREN_ALLIANCE, programme, calendar)
+    plans.make(others.VLAANDEREN_PLAN, vlaanderen, joris, calendar)
