@@ -93,5 +93,5 @@ def smtp(url: str) -> dict[str, Any]:
         "password": unquote(parts.password or ""),
         "use_tls": query.get("tls", ["0"])[-1] == "1",
         "use_ssl": query.get("ssl", ["0"])[-1] == "1",
-        "timeout": 20,
+        "timeout": 60,
     }

@@ -144,7 +144,11 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 15 * 60
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 60 * 60, "queue_order_strategy": "sorted"}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 60 * 60,
+    "queue_order_strategy": "sorted",
+    "socket_connect_timeout": 3,  # a broker that does not answer must not hold up a request; the sweep sends later
+}
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"core.mail.tasks.*": {"queue": "mail"}, "partners.stakeholders.tasks.*": {"queue": "import"}}
 CELERY_TIMEZONE = "Europe/Brussels"
@@ -171,7 +175,7 @@ MAILERS = {
 # --- people who log in -------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
+    "rules.permissions.ObjectPermissionBackend",  # for anonymous visitors; accounts ask the rules themselves
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
