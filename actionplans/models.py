@@ -1,6 +1,6 @@
 """The action plan of a space: what is being written now, and the versions that were adopted."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -51,7 +51,7 @@ class ActionPlan(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
 
-    objects: ClassVar[models.Manager["ActionPlan"]] = ActionPlanQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["ActionPlan"]] = ActionPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("action plan")
@@ -63,7 +63,7 @@ class ActionPlan(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 violation_error_message=_("The end lies before the start."),
             ),
         ]
-        rules_permissions: ClassVar[dict] = {
+        rules_permissions: ClassVar[dict[str, Any]] = {
             "view": rules.takes_part,
             "change": rules.is_team,
             "adopt": rules.is_team,

@@ -126,7 +126,7 @@ def adopt(plan: ActionPlan, *, adopted_on: dt.date, by: User | None) -> PlanVers
     Raises ValidationError when this version was adopted already or has no action, PdfError when the
     document cannot be made.
     """
-    held = ActionPlan.objects.with_actions().select_related("space").get(pk=_hold(plan).pk)  # type: ignore[attr-defined]
+    held = ActionPlan.objects.with_actions().select_related("space").get(pk=_hold(plan).pk)
     if held.state != ActionPlan.State.DRAFT:
         raise ValidationError(_("This version was adopted already."))
     if not held.standing_actions:

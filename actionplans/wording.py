@@ -28,7 +28,7 @@ def period(starts_on: dt.date | None, ends_on: dt.date | None) -> str:
     start = _short(starts_on, whole_month=starts_on is not None and starts_on.day == 1)
     end = _short(ends_on, whole_month=ends_on is not None and ends_on.day == _last_day(ends_on))
     if start and end:
-        return start if start == end else f"{start} – {end}"
+        return start if start == end else f"{start}{NO_BREAK}– {end}"
     if start:
         return _("from %(date)s") % {"date": start}
     return _("until %(date)s") % {"date": end} if end else ""

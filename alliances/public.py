@@ -115,7 +115,7 @@ def _public_charter(space: Space) -> PublicCharter | None:
     newest = charter.newest() if charter else None
     if charter is None or newest is None:
         return None
-    signatures = SigningEvent.objects.standing().filter(text__in=charter.counting_texts())  # type: ignore[attr-defined]
+    signatures = SigningEvent.objects.standing().filter(text__in=charter.counting_texts())
     return PublicCharter(newest.signable.title, signatures.aggregate(n=Count("request__member", distinct=True))["n"])
 
 
