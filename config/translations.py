@@ -1,8 +1,9 @@
 """Translations: compile them, and find messages that miss one.
 
-    python -m config.translations compile|check
+    python -m config.translations compile|check|update
 
-Compiling needs no gettext programs (bin/setup runs it wherever Schakel is installed); checking asks
+``update`` brings the .po files up to the code: new messages come in empty, what nobody says any
+more goes. Compiling needs no gettext programs (bin/setup runs it wherever Schakel is installed); checking asks
 ``xgettext`` for the messages in our code and templates.
 """
 
@@ -18,6 +19,7 @@ import polib
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE = BASE_DIR / "locale"
 LANGUAGES = ("nl", "fr")  # English is what the code says
+PLURALS = {"nl": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
 NOT_OURS = {".venv", ".python", "node_modules", "var", "tests", "static", "docs", "locale"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 KEYWORDS = [
@@ -68,6 +70,43 @@ def _sources() -> Iterator[Path]:
                 yield path
 
 
+def update() -> None:
+    """Bring locale/*/LC_MESSAGES/django.po up to the code, keeping what is translated."""
+    wanted = messages_in_code()
+    for language in LANGUAGES:
+        path = LOCALE / language / "LC_MESSAGES" / "django.po"
+        have = _translated(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        book = polib.POFile(wrapwidth=100)
+        book.metadata = {
+            "Language": language,
+            "MIME-Version": "1.0",
+            "Content-Type": "text/plain; charset=UTF-8",
+            "Content-Transfer-Encoding": "8bit",
+            "Plural-Forms": PLURALS[language],
+        }
+        for message in sorted(wanted, key=lambda entry: (entry.msgid.casefold(), entry.msgid, entry.msgctxt or "")):
+            book.append(_entry(message, have.get((message.msgctxt, message.msgid))))
+        book.save(str(path))
+
+
+def _translated(path: Path) -> dict[tuple[str | None, str], polib.POEntry]:
+    if not path.exists():
+        return {}
+    return {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
+
+
+def _entry(message: polib.POEntry, known: polib.POEntry | None) -> polib.POEntry:
+    """``message`` with the translation we have; without places, which would change with every edit."""
+    flags = [flag for flag in message.flags if flag != "fuzzy"]
+    entry = polib.POEntry(msgid=message.msgid, msgctxt=message.msgctxt, msgid_plural=message.msgid_plural, flags=flags)
+    if message.msgid_plural:
+        entry.msgstr_plural = dict(known.msgstr_plural) if known and known.msgstr_plural else {0: "", 1: ""}
+    elif known and not known.msgid_plural:
+        entry.msgstr = known.msgstr
+    return entry
+
+
 def problems() -> list[str]:
     """One line for each message that is not translated, or only guessed ("fuzzy"), and where it is."""
     found = []
@@ -77,7 +116,7 @@ def problems() -> list[str]:
         if not path.exists():
             found.append(f"{language}: {path.relative_to(BASE_DIR)} is missing")
             continue
-        have = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
+        have = _translated(path)
         for message in wanted:
             fault = _fault(have.get((message.msgctxt, message.msgid)))
             if fault:
@@ -101,6 +140,9 @@ def _fault(entry: polib.POEntry | None) -> str:
 def main() -> int:
     if sys.argv[1:] == ["compile"]:
         compile_all()
+        return 0
+    if sys.argv[1:] == ["update"]:
+        update()
         return 0
     if sys.argv[1:] == ["check"]:
         found = problems()
