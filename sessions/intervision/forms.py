@@ -190,8 +190,8 @@ class RoundReportForm(forms.ModelForm):
             "questions": _("The questions that came up on the spot, one on each line."),
             "information": _("What is good to know: programmes, subsidies, places to turn to."),
             "insights": _(
-                "What you take along: each point on a line that begins with a hyphen. With two spaces before the hyphen "
-                "it stands under the point above."
+                "What you take along: each point on a line that begins with a hyphen; with two spaces before it "
+                "the point stands under the one above."
             ),
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import ClassVar
+from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -25,6 +26,11 @@ def lines_of(text: str) -> list[str]:
     """What people typed "one on each line", without empty lines and without a dash or bullet of their own."""
     lines = (line.strip().lstrip("-•*").strip() for line in text.splitlines())
     return [line for line in lines if line]
+
+
+def _without_accents(name: str) -> str:
+    """What names are sorted by: "Élan" stands before "Zeeman"."""
+    return "".join(letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
 
 
 class IntervisionDayQuerySet(InSpaceQuerySet):
@@ -203,7 +209,7 @@ class Round(models.Model):
     def attending_names(self) -> list[str]:
         """Every organisation that was there, members and others, by name; each once."""
         names = {member.name for member in self.attending.all()} | set(lines_of(self.others_attending))
-        return sorted(names, key=str.casefold)
+        return sorted(names, key=_without_accents)
 
     @property
     def guiding_question_list(self) -> list[str]:
