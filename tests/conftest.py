@@ -84,9 +84,8 @@ def empty_cache() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def process_environment(transactional_db: None) -> dict[str, str]:
-    """Environment for a process of its own (a worker) that shares this test's database.
+def environment_of_a_process() -> dict[str, str]:
+    """Environment for a process of its own (a worker) that shares the test database.
 
     It connects as the application's role; that role logs in itself, as in production.
     """
@@ -96,6 +95,12 @@ def process_environment(transactional_db: None) -> dict[str, str]:
     environment = {**os.environ, "DATABASE_URL": address, "REDIS_URL": project_settings.REDIS_URL}
     del environment["SCHAKEL_AS_OWNER"]
     return environment
+
+
+@pytest.fixture
+def process_environment(transactional_db: None) -> dict[str, str]:
+    """Environment for a worker that shares this test's database."""
+    return environment_of_a_process()
 
 
 @pytest.fixture

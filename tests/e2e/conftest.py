@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -55,24 +55,35 @@ def console() -> list[str]:
     return []
 
 
-@pytest.fixture
-def open_page(chromium: Browser, site: str, console: list[str]) -> Iterator[OpenPage]:
-    """Opens a page of a given size; ``page.goto("/path")`` is relative to the site."""
-    contexts = []
+def open_context(browser: Browser, site: str, size: ViewportSize, console: list[str]) -> BrowserContext:
+    """A browser of one person, who reads English; what its pages complain of goes to ``console``."""
+    context = browser.new_context(
+        base_url=site,
+        viewport=size,
+        is_mobile=size["width"] < 600,
+        has_touch=size["width"] < 600,
+        locale="en",
+        reduced_motion="reduce",
+    )
 
     def note(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             console.append(f"{message.type}: {message.text}")
 
+    context.set_default_timeout(CLICK_MILLISECONDS)
+    context.on("console", note)
+    context.on("weberror", lambda error: console.append(f"script: {error.error}"))
+    return context
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: str, console: list[str]) -> Iterator[OpenPage]:
+    """Opens a page of a given size; ``page.goto("/path")`` is relative to the site."""
+    contexts = []
+
     def open_one(size: ViewportSize) -> Page:
-        context = chromium.new_context(
-            base_url=site, viewport=size, is_mobile=size["width"] < 600, has_touch=size["width"] < 600, locale="en"
-        )
-        contexts.append(context)
-        context.set_default_timeout(CLICK_MILLISECONDS)
-        context.on("console", note)
-        context.on("weberror", lambda error: console.append(f"script: {error.error}"))
-        return context.new_page()
+        contexts.append(open_context(chromium, site, size, console))
+        return contexts[-1].new_page()
 
     yield open_one
     for context in contexts:
