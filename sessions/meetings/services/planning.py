@@ -84,7 +84,7 @@ def change(meeting: Meeting, by: User) -> Change:
     announced = invited and differs and not meeting.is_over()
     if announced and moved:
         # The colleague is kept: they have an invitation, which a new answer may take back.
-        meeting.invitees.update(answer="", answered_at=None, remark="")
+        meeting.invitees.update(answer="", answered_at=None, remark="", colleague_name="")
     if announced:
         emails.queue_updates(meeting, by=by, moved=moved)
     return Change(announced=announced, asked_again=announced and moved)
