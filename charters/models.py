@@ -1,6 +1,6 @@
 """The charter of a space: the draft that is worked on, and the versions that were opened for signing."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -28,7 +28,7 @@ class Charter(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     class Meta:
         verbose_name = _("charter")
         verbose_name_plural = _("charters")
-        rules_permissions: ClassVar[dict] = {
+        rules_permissions: ClassVar[dict[str, Any]] = {
             "view": rules.takes_part,
             "add": rules.is_coordinator,
             "change": rules.is_coordinator,
@@ -57,7 +57,7 @@ class Charter(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def editions(self) -> models.QuerySet[FrozenDocument]:
         """The signed charters that were made, newest first, without their content."""
         made = FrozenDocument.objects.filter(kind=KIND, subject_id=self.pk)
-        return made.defer("content").order_by("-pk")  # type: ignore[no-any-return]
+        return made.defer("content").order_by("-pk")
 
 
 class CharterVersion(AppendOnly):

@@ -123,14 +123,14 @@ def overview(charter: Charter) -> Overview:
 
 def standing(charter: Charter) -> list[SigningEvent]:
     """The signatures that stand, by name of the organisation; also of members that have left since."""
-    found = SigningEvent.objects.standing().filter(text__in=charter.counting_texts())  # type: ignore[attr-defined]
+    found = SigningEvent.objects.standing().filter(text__in=charter.counting_texts())
     return list(found.order_by(SortKey("party_name"), "position"))
 
 
 def _members(space: Space) -> Iterable[Member]:
-    seats = Representative.objects.current().filter(may_sign=True).select_related("person")  # type: ignore[attr-defined]
-    return (  # type: ignore[no-any-return]
-        Member.objects.current()  # type: ignore[attr-defined]
+    seats = Representative.objects.current().filter(may_sign=True).select_related("person")
+    return (
+        Member.objects.current()
         .filter(space=space)
         .select_related("organisation", "individual")
         .prefetch_related(Prefetch("representatives", seats.order_by("pk"), to_attr="may_sign_seats"))

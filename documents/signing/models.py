@@ -104,7 +104,7 @@ class SigningRequest(MailLink):
     code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
     codes_sent = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    objects: ClassVar[models.Manager["SigningRequest"]] = SigningRequestQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["SigningRequest"]] = SigningRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request to sign")
@@ -129,11 +129,11 @@ class SigningRequest(MailLink):
 
     def is_mandated(self) -> bool:
         """Whether this person may, today, sign for this member. Individuals sign for themselves."""
-        if not Member.objects.current().filter(pk=self.member_id).exists():  # type: ignore[attr-defined]
+        if not Member.objects.current().filter(pk=self.member_id).exists():
             return False
         if not self.for_organisation:
             return self.member.individual_id == self.person_id
-        seats = Representative.objects.current().filter(member=self.member_id)  # type: ignore[attr-defined]
+        seats = Representative.objects.current().filter(member=self.member_id)
         return bool(seats.filter(person=self.person_id, may_sign=True).exists())
 
     def link_state(self, now: dt.datetime | None = None) -> str:
@@ -191,7 +191,7 @@ class SigningEvent(AppendOnly):
     previous_hash = models.CharField(_("hash of the previous entry"), max_length=64, blank=True)
     entry_hash = models.CharField(_("hash of this entry"), max_length=64, unique=True)
 
-    objects: ClassVar[models.Manager["SigningEvent"]] = SigningEventQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["SigningEvent"]] = SigningEventQuerySet.as_manager()
 
     # What ``entry_hash`` covers, in this order, after the scheme.
     HASHED: ClassVar[tuple[str, ...]] = (

@@ -92,7 +92,7 @@ def ask(text: SignableText, parties: Iterable[Party], *, counting: Sequence[int]
     now = timezone.now()
     # One lock, so that two coordinators who press together do not ask twice.
     Space.objects.select_for_update(no_key=True).get(pk=text.space_id)
-    earlier = SigningRequest.objects.of(counting)  # type: ignore[attr-defined]
+    earlier = SigningRequest.objects.of(counting)
     earlier.not_signed().filter(expires_at__lte=now).update(withdrawn_at=now)
     asked = set(earlier.filter(withdrawn_at=None).values_list("member", "person"))
     new = [
@@ -114,7 +114,7 @@ def ask(text: SignableText, parties: Iterable[Party], *, counting: Sequence[int]
 def remind(texts: Sequence[int]) -> int:
     """Mail everybody who has not answered and may be reminded now; returns how many that were."""
     now = timezone.now()
-    due = SigningRequest.objects.of(texts).due_for_reminder(now)  # type: ignore[attr-defined]
+    due = SigningRequest.objects.of(texts).due_for_reminder(now)
     requests = [
         request
         for request in due.select_for_update(of=("self",)).select_related(*_RELATED).order_by("pk")
@@ -141,7 +141,7 @@ def take_back(request: SigningRequest) -> bool:
 @transaction.atomic
 def supersede(texts: Sequence[int]) -> int:
     """These texts cannot be signed any more; signatures stay. Returns how many requests end."""
-    open_requests = SigningRequest.objects.of(texts).not_signed()  # type: ignore[attr-defined]
+    open_requests = SigningRequest.objects.of(texts).not_signed()
     return int(open_requests.update(withdrawn_at=timezone.now()))
 
 
@@ -149,8 +149,8 @@ def supersede(texts: Sequence[int]) -> int:
 def correct(texts: Sequence[int], new: SignableText) -> None:
     """``new`` differs in small things from ``texts``: signatures stay and their owners are told;
     who has not signed finds the new text behind the link they have."""
-    SigningRequest.objects.of(texts).not_signed().update(text=new)  # type: ignore[attr-defined]
-    standing = SigningEvent.objects.standing().filter(text__in=texts).values("request")  # type: ignore[attr-defined]
+    SigningRequest.objects.of(texts).not_signed().update(text=new)
+    standing = SigningEvent.objects.standing().filter(text__in=texts).values("request")
     signed = SigningRequest.objects.filter(pk__in=standing).select_related(*_RELATED)
     emails.send_changed([request for request in signed if request.link_state() == "fine"], new)
 
