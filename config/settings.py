@@ -252,9 +252,9 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
-    ("vendor/bootstrap-icons", BASE_DIR / "node_modules/bootstrap-icons/icons"),
     ("vendor/source-sans-3", BASE_DIR / "node_modules/@fontsource-variable/source-sans-3"),
 ]
+ICONS_DIR = BASE_DIR / "node_modules/bootstrap-icons/icons"  # drawn into the pages, so never served
 MEDIA_ROOT = Path(env.text("SCHAKEL_MEDIA", str(VAR_DIR / "media")))
 MEDIA_URL = "media/"  # never served: every file goes through a view that asks who is there
 STORAGES = {

@@ -2,10 +2,9 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
 from django import template
-from django.contrib.staticfiles import finders
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
@@ -32,10 +31,10 @@ def _icon_shapes(name: str) -> str:
 
     Raises LookupError for a name that the icon set does not have: better a failing test than a gap.
     """
-    found = finders.find(f"vendor/bootstrap-icons/{name}.svg") if ICON_NAME.fullmatch(name) else None
-    if not found:
+    path = settings.ICONS_DIR / f"{name}.svg"
+    if not ICON_NAME.fullmatch(name) or not path.exists():
         raise LookupError(f"There is no icon named {name!r}.")
-    drawing = Path(found).read_text(encoding="utf-8")
+    drawing = path.read_text(encoding="utf-8")
     return drawing[drawing.index(">") + 1 : drawing.rindex("</svg>")].strip()
 
 
