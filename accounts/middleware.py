@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -40,8 +42,8 @@ class StaffNeedSecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        asked = user.is_authenticated and user.is_staff and not request.path.startswith(self.OPEN_PREFIXES)
-        if asked and not user.has_second_factor():
+        is_open = request.path.startswith(self.OPEN_PREFIXES)
+        if not is_open and isinstance(user, User) and user.is_staff and not user.has_second_factor():
             messages.warning(request, _("Administrators need a second factor. Set one up to go on."))
             return redirect(reverse("mfa_index"))
         return self.get_response(request)

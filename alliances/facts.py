@@ -41,7 +41,7 @@ def facts_of_many(spaces: QuerySet[Space]) -> dict[int, Facts]:
     actions = Action.objects.filter(plan__space=OuterRef("pk"), removed_at=None).annotate(space=F("plan__space"))
     versions = PlanVersion.objects.filter(plan__space=OuterRef("pk"))
     meetings = Meeting.objects.filter(**here)
-    next_meeting = Meeting.objects.announced().upcoming().filter(**here)  # type: ignore[attr-defined]
+    next_meeting = Meeting.objects.announced().upcoming().filter(**here)
     facts = spaces.annotate(
         stakeholder_count=count_of(stakeholders),
         assessed_count=count_of(stakeholders.exclude(influence=Stakeholder.Influence.UNKNOWN)),
@@ -65,6 +65,6 @@ def signatures_here() -> Coalesce:
     under a version that was followed by a major change (``Charter.counting_texts``, for many spaces at once)."""
     later = CharterVersion.objects.filter(charter=OuterRef("charter"), number__gt=OuterRef("number"))
     counting = CharterVersion.objects.filter(~Exists(later.exclude(change=CharterVersion.Change.MINOR)))
-    standing = SigningEvent.objects.standing().filter(space=OuterRef("pk"), text__in=counting.values("signable"))  # type: ignore[attr-defined]
+    standing = SigningEvent.objects.standing().filter(space=OuterRef("pk"), text__in=counting.values("signable"))
     counted = standing.order_by().values("space").annotate(n=Count("request__member", distinct=True)).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -30,7 +30,11 @@ class OverviewView(SpacePage, TemplateView):
         return super().get_context_data(
             facts=facts,
             steps=steps,
-            next_meeting=Meeting.objects.filter(space=self.space).select_related("space").announced().upcoming().first(),
+            next_meeting=Meeting.objects.filter(space=self.space)
+            .select_related("space")
+            .announced()
+            .upcoming()
+            .first(),
             action_points=ActionPoint.objects.filter(space=self.space).open()[:SHOWN_ACTION_POINTS],
             today=timezone.localdate(),
             next_checks=roadmap.next_checks(steps) if self.may("spaces.change_space") else [],

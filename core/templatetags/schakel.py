@@ -94,7 +94,7 @@ def sort_heading(context: RequestContext, key: str, words: str, css: str = "") -
 
 
 @register.filter
-def nearby_pages(page: Page) -> list[int | str]:
+def nearby_pages(page: Page[Any]) -> list[int | str]:
     """The page numbers to show around ``page``; a gap is the paginator's ellipsis."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
