@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from django import template
 from django.conf import settings
