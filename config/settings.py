@@ -10,6 +10,7 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+from whitenoise.compress import Compressor
 
 from config import environment as env
 
@@ -266,6 +267,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TEST
+# Two thousand icons that are drawn in the page, and maps for developers: compressing those took a minute.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map", "svg")
 
 # --- languages ---------------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"
