@@ -27,7 +27,15 @@ from tests.spaces.factories import AllianceFactory, ProgrammeFactory, client_of,
 THEIR_OWN_GUARD = ("admin/", "account/", "static/")
 TABLE = Path(__file__).parent / "permissions.md"
 ROLES = ("coordinator", "chair", "secretary", "communications", "member")
-COLUMNS = ("anonymous", "stranger", *ROLES, "other coordinator", "region administrator", "programme administrator", "platform administrator")
+COLUMNS = (
+    "anonymous",
+    "stranger",
+    *ROLES,
+    "other coordinator",
+    "region administrator",
+    "programme administrator",
+    "platform administrator",
+)
 
 
 def walk(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -69,7 +77,9 @@ def test_a_permission_on_a_space_is_asked_by_the_one_guard(address: str) -> None
     view = view_class(VIEWS[address])
     if view.permission not in STATED_WITHOUT_OBJECT:
         assert issubclass(view, SpacePage)
-        assert view.__mro__.index(SpacePage) < view.__mro__.index(next(c for c in view.__mro__ if "dispatch" in c.__dict__ and c.__module__.startswith("django")))
+        assert view.__mro__.index(SpacePage) < view.__mro__.index(
+            next(c for c in view.__mro__ if "dispatch" in c.__dict__ and c.__module__.startswith("django"))
+        )
 
 
 def rows_of_the_table() -> dict[str, list[str]]:
@@ -131,7 +141,13 @@ def addresses_in(space: Space) -> list[str]:
     return found
 
 
-OUTSIDERS = ("stranger", "other coordinator", "region administrator", "programme administrator", "platform administrator")
+OUTSIDERS = (
+    "stranger",
+    "other coordinator",
+    "region administrator",
+    "programme administrator",
+    "platform administrator",
+)
 
 
 @pytest.mark.django_db

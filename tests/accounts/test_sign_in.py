@@ -84,7 +84,8 @@ def test_somebody_with_a_role_gets_a_code_without_an_account(client) -> None:
 def test_somebody_unknown_gets_the_same_answer_and_no_account(client) -> None:
     known = account_of(somebody(AllianceFactory().space, "member"))
     answers = [
-        client.post(reverse("account_request_login_code"), {"email": email}) for email in (known.email, "niemand@example.org")
+        client.post(reverse("account_request_login_code"), {"email": email})
+        for email in (known.email, "niemand@example.org")
     ]
     assert {(answer.status_code, answer.url) for answer in answers} == {(302, reverse("account_confirm_login_code"))}
     assert not User.objects.filter(email="niemand@example.org").exists()
