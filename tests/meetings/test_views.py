@@ -263,7 +263,7 @@ def test_numbers_of_rows_are_never_written_with_a_separator():
     row = minuting.start(meeting).rows.first()
     big = 1_234_567
     type(row).objects.filter(pk=row.pk).update(id=big, version=2345)
-    AgendaItem.objects.filter(pk=meeting.agenda.first().pk).update(id=big)
+    AgendaItem.objects.create(id=big, meeting=meeting, position=99, title="Groot")
     client = client_with("coordinator", meeting.space)
     for name in ("minutes_change", "agenda_change", "meeting_attendance", "meeting_invite"):
         content = client.get(address(name, meeting)).content.decode()
