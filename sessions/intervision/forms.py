@@ -241,7 +241,8 @@ class BaseTipForms(forms.BaseFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Take this tip out")
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Take this tip out")
 
 
 TipForms = forms.formset_factory(

@@ -113,7 +113,9 @@ def test_asking_mails_each_a_link_of_their_own_in_their_language() -> None:
     assert [(mail.to, mail.reply_to, mail.space_id) for mail in sent] == [
         (row.person.email, by.email, day.space_id) for row in rows
     ]
-    assert [row.placeholder() in mail.text and row.placeholder() in mail.html for row, mail in zip(rows, sent)] == [
+    assert [
+        row.placeholder() in mail.text and row.placeholder() in mail.html for row, mail in zip(rows, sent, strict=True)
+    ] == [
         True,
         True,
     ]
