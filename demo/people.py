@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -26,13 +27,18 @@ class DemoPerson:
 
 def demo_people() -> list[DemoPerson]:
     """Everybody with an account in the demo, administrators last."""
-    people = []
-    for user in User.objects.filter(is_active=True, email__endswith="@example.org").order_by(
-        "is_superuser", "is_staff", "pk"
-    ):
-        roles = Role.objects.held_by(user).select_related("space").order_by("pk")  # type: ignore[attr-defined]
-        words = [f"{role.get_kind_display()}, {role.space.name}" for role in roles]
-        if user.is_superuser:
-            words.append(_("platform administrator"))
-        people.append(DemoPerson(user, "; ".join(words)))
-    return people
+    users = User.objects.filter(is_active=True, email__endswith="@example.org")
+    return [DemoPerson(user, "; ".join(_roles(user))) for user in users.order_by("is_superuser", "is_staff", "pk")]
+
+
+def _roles(user: User) -> Iterator[str]:
+    """What ``user`` does, in words; "member" is not said of who has a duty as well."""
+    held = list(Role.objects.held_by(user).select_related("space").order_by("pk"))  # type: ignore[attr-defined]
+    on_duty = {role.space_id for role in held if role.kind != Role.Kind.MEMBER}
+    for role in held:
+        if role.kind != Role.Kind.MEMBER or role.space_id not in on_duty:
+            yield f"{role.get_kind_display()}, {role.space.name}"
+    for administered in user.regions_administered.select_related("region"):
+        yield f"{_('region administrator')}, {administered.region.name}"
+    if user.is_superuser:
+        yield _("platform administrator")

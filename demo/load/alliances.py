@@ -28,11 +28,17 @@ def make(data: AllianceData, programme: Space, calendar: Calendar) -> tuple[Spac
         _add_invented(space, invented, data.country)
     if space.starts_on:
         _begin_with_the_mandate(space)
-    for role in space.roles.filter(kind__in=ACCOUNTS_FOR).select_related("person"):
-        account_for(role.person.email, name=role.person.name, language=data.language)
-    for person in space.people.filter(name__in=MEMBERS_WITH_ACCOUNT):
-        account_for(person.email, name=person.name, language=data.language)
+    _make_accounts(space)
     return space, User.objects.get(email=data.coordinators[0].email)
+
+
+def _make_accounts(space: Space) -> None:
+    """In the order in which the demo offers them."""
+    for kind in ACCOUNTS_FOR:
+        for role in space.roles.filter(kind=kind).select_related("person"):
+            account_for(role.person.email, name=role.person.name, language=role.person.mail_language)
+    for person in space.people.filter(name__in=MEMBERS_WITH_ACCOUNT):
+        account_for(person.email, name=person.name, language=person.mail_language)
 
 
 def _space(data: AllianceData, programme: Space, calendar: Calendar) -> Space:
