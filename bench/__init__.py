@@ -1,0 +1,1 @@
+"""Ratios against floors (docs/benchmarks.md). ``bin/bench`` runs it; nothing of the product imports it."""
