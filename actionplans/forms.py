@@ -16,6 +16,10 @@ from core.text import SortKey
 from spaces.models import Member, Space
 
 
+# Three digits behind a point or comma are thousands, whatever the language: euros have two decimals.
+GROUPED = re.compile(r"(?P<whole>\d{1,3}([.,])\d{3}(?:\2\d{3})*)(?:[.,](?P<cents>\d{1,2}))?")
+
+
 class EuroField(forms.DecimalField):
     """An amount as people type it: "€ 12.500", "12 500,00"."""
 
@@ -26,6 +30,10 @@ class EuroField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = re.sub(r"[€\s]|EUR", "", value)
+            grouped = GROUPED.fullmatch(value)
+            if grouped:
+                value = re.sub(r"\D", "", grouped["whole"]) + "." + (grouped["cents"] or "0")
+            value = value.replace(",", ".")
         return super().to_python(value)
 
 
