@@ -132,6 +132,10 @@ class ContributionForm(forms.ModelForm):
             "round": _("For which theme?"),
             "shows_name": _("My name may stand beside it in the report"),
         }
+        error_messages = {
+            "title": {"required": _("Say in one sentence what it is about.")},
+            "story": {"required": _("Tell a little more: a few lines are enough.")},
+        }
 
     def __init__(self, *args: Any, day: IntervisionDay, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

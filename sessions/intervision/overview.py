@@ -32,17 +32,18 @@ def summary(day: Any, now: dt.datetime) -> Summary:
     return Summary(day, "ok", _("contributions welcome")) if day.asked else Summary(day, "quiet", _("being prepared"))
 
 
-def next_step(day: Any, now: dt.datetime, *, is_sent: bool) -> str:
-    """What the page's one main button does: ``round``, ``ask``, ``arrange``, ``write``, ``send`` or nothing.
+def next_step(day: Any, now: dt.datetime, *, is_written: bool, is_sent: bool) -> str:
+    """What the one main button does: ``round``, ``ask``, ``arrange``, ``write``, ``finish``, ``send`` or nothing.
 
-    For a day with its figures; ``is_sent``: whether the newest report went round.
+    For a day with its figures; ``is_written``: whether anything is reported of a round; ``is_sent``: whether
+    the newest report went round.
     """
     if day.is_finished:
         return "" if is_sent else "send"
     if not day.rounds_planned:
         return "round"
     if day.is_over(now):
-        return "write"
+        return "finish" if is_written else "write"
     if day.is_open(now) and not day.asked:
         return "ask"
     return "arrange" if day.contributed else ""

@@ -177,6 +177,7 @@ def test_the_walk_from_nothing_to_the_report() -> None:
     IntervisionDay.objects.update(starts_at=at(-1, 9), ends_at=at(-1, 17))
     assert next_step(client, day) == "write"
     client.post(address("round_report", day), {**REPORT, "insights": "- Begin klein", "tip-0-text": "Bel eerst"})
+    assert next_step(client, day) == "finish"
     client.post(address("report_finish", day))
     assert next_step(client, day) == "send"
     client.post(address("report_send", day), {"people": [person.pk]})

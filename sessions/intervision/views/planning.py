@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from core.lists import page_of
 from core.text import markdown_to_html
 from sessions.intervision import overview
 from sessions.intervision.forms import DayForm, RoundForm
-from sessions.intervision.models import IntervisionDay, Round
+from sessions.intervision.models import DayReport, IntervisionDay, Round
 from sessions.intervision.services import planning
 from sessions.intervision.views.pages import DayPage, IntervisionPage, RoundPage, WritingPage
 
@@ -72,16 +73,16 @@ class DayDetailView(DayPage, TemplateView):
         now = timezone.now()
         day = self.day
         reports = list(day.reports.select_related("document").defer("document__content").order_by("-revision"))
-        is_sent = bool(reports) and reports[0].sent_at is not None
+        rounds = self._rounds()
         return super().get_context_data(
             summary=overview.summary(day, now),
             introduction=markdown_to_html(day.introduction),
-            rounds=self._rounds(),
+            rounds=rounds,
             own=list(day.contributions.by(self.request.user).select_related("round")),  # type: ignore[attr-defined]
             may_contribute=day.is_open(now) and self.own_person is not None,
             is_over=day.is_over(now),
             reports=reports,
-            next_step=overview.next_step(day, now, is_sent=is_sent) if self.may_change else "",
+            next_step=self._next_step(rounds, reports, now) if self.may_change else "",
             requests=self._requests() if self.may_change else [],
             **kwargs,
         )
@@ -91,6 +92,11 @@ class DayDetailView(DayPage, TemplateView):
         if self.may_change:  # who was there and the tips tell whether a report was written
             rounds = rounds.prefetch_related("attending", "tips")
         return list(rounds)
+
+    def _next_step(self, rounds: list[Round], reports: list[DayReport], now: dt.datetime) -> str:
+        is_written = any(round_.is_written for round_ in rounds)
+        is_sent = bool(reports) and reports[0].sent_at is not None
+        return overview.next_step(self.day, now, is_written=is_written, is_sent=is_sent)
 
     def _requests(self) -> list[Any]:
         """Those who were asked, each with whether they handed something in."""
