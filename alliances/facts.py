@@ -5,14 +5,17 @@ The roadmap's checks (``alliances.steps``) and the figures (``alliances.figures`
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from actionplans.models import Action, PlanVersion
 from alliances.models import Alliance
 from charters.models import CharterVersion
+from core.prepared import Prepared
 from documents.models import SigningEvent
 from partners.stakeholders.models import Stakeholder
 from sessions.meetings.models import Meeting
@@ -29,20 +32,25 @@ def count_of(queryset: QuerySet[Any]) -> Coalesce:
 
 def facts_of(space: Space) -> Facts:
     """What the checks look at, by name, in one query."""
-    return facts_of_many(Space.objects.filter(pk=space.pk))[space.pk]
+    (facts,) = _of_one.rows(space=space.pk, today=timezone.localdate(), now=timezone.now())
+    return facts
 
 
 def facts_of_many(spaces: QuerySet[Space]) -> dict[int, Facts]:
     """The facts of each of these spaces, by its number; one query for all."""
+    return {row["id"]: dict(row) for row in _with_facts(spaces, timezone.localdate(), timezone.now())}
+
+
+def _with_facts(spaces: QuerySet[Space], today: dt.date, now: dt.datetime) -> QuerySet[Space, dict[str, Any]]:
     here = {"space": OuterRef("pk")}
     stakeholders = Stakeholder.objects.filter(**here)
-    members = Member.objects.current().filter(**here)
-    roles = Role.objects.current().filter(**here)
+    members = Member.objects.current(today).filter(**here)
+    roles = Role.objects.current(today).filter(**here)
     actions = Action.objects.filter(plan__space=OuterRef("pk"), removed_at=None).annotate(space=F("plan__space"))
     versions = PlanVersion.objects.filter(plan__space=OuterRef("pk"))
     meetings = Meeting.objects.filter(**here)
-    next_meeting = Meeting.objects.announced().upcoming().filter(**here)
-    facts = spaces.annotate(
+    next_meeting = Meeting.objects.announced().upcoming(now).filter(**here)
+    return spaces.annotate(
         stakeholder_count=count_of(stakeholders),
         assessed_count=count_of(stakeholders.exclude(influence=Stakeholder.Influence.UNKNOWN)),
         member_count=count_of(members),
@@ -53,11 +61,19 @@ def facts_of_many(spaces: QuerySet[Space]) -> dict[int, Facts]:
         plan_published=Exists(versions.exclude(published_at=None)),
         signature_count=signatures_here(),
         next_meeting_at=Subquery(next_meeting.values("starts_at")[:1]),
-        meetings_held=count_of(meetings.held()),
+        meetings_held=count_of(meetings.held(now)),
         has_charter=Exists(CharterVersion.objects.filter(charter__space=OuterRef("pk"))),
         has_public_page=Exists(Alliance.objects.filter(public_page=True, **here)),
     ).values()
-    return {row["id"]: dict(row) for row in facts}
+
+
+# Worked out once: the first page of every workspace asks it.
+_of_one = Prepared(
+    lambda space, today, now: _with_facts(Space.objects.filter(pk=space), today, now),
+    space=-1,
+    today=dt.date(1, 2, 3),
+    now=dt.datetime(1, 2, 3, tzinfo=dt.UTC),
+)
 
 
 def signatures_here() -> Coalesce:

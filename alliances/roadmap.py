@@ -55,6 +55,7 @@ def progress(facts: Facts) -> list[StepProgress]:
     return result
 
 
-def next_checks(steps: list[StepProgress], limit: int = 3) -> list[Check]:
-    """The first things to do, in the order of the steps."""
-    return [check for step in steps for check in step.missing][:limit]
+def next_checks(facts: Facts, steps: list[StepProgress], limit: int = 3) -> list[Check]:
+    """The first things to begin, in the order of the steps."""
+    missing = (check for step in steps for check in step.missing)
+    return [check for check in missing if not check.under_way(facts)][:limit]

@@ -21,13 +21,17 @@ ENOUGH_MEETINGS = 4
 
 @dataclass(frozen=True)
 class Check:
-    """One thing to have: ``title`` once it is there, ``todo`` until then, ``url_name`` of where it is done."""
+    """One thing to have: ``title`` once it is there, ``todo`` until then, ``url_name`` of where it is done.
+
+    ``under_way`` says that it is being done, so that nobody is told to begin: the meeting is planned.
+    """
 
     key: str
     title: str | Promise
     todo: str | Promise
     url_name: str
     done: Callable[[Facts], bool]
+    under_way: Callable[[Facts], bool] = lambda _facts: False
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ GETTING_STARTED = Step(
             _("Plan the first meeting"),
             "meetings:meeting_list",
             _at_least(1, "meetings_held"),
+            under_way=_is_there("next_meeting_at"),
         ),
     ),
 )
@@ -172,6 +177,7 @@ SUSTAINABILITY = Step(
             _("Plan the next meeting"),
             "meetings:meeting_list",
             _at_least(ENOUGH_MEETINGS, "meetings_held"),
+            under_way=_is_there("next_meeting_at"),
         ),
     ),
 )

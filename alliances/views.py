@@ -37,7 +37,7 @@ class OverviewView(SpacePage, TemplateView):
             .first(),
             action_points=ActionPoint.objects.filter(space=self.space).open()[:SHOWN_ACTION_POINTS],
             today=timezone.localdate(),
-            next_checks=roadmap.next_checks(steps) if self.may("spaces.change_space") else [],
+            next_checks=roadmap.next_checks(facts, steps) if self.may("spaces.change_space") else [],
             may_change=self.may("spaces.change_space"),
             **kwargs,
         )
