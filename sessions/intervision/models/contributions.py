@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -41,7 +41,7 @@ class ContributionRequest(MailLink):
 class ContributionQuerySet(models.QuerySet["Contribution"]):
     def by(self, user: User) -> ContributionQuerySet:
         """Those of the person behind this account."""
-        return self.filter(person__in=Person.objects.of(user))  # type: ignore[attr-defined]
+        return self.filter(person__in=Person.objects.of(user))
 
 
 class Contribution(RulesModelMixin, models.Model, metaclass=RulesModelBase):
@@ -72,7 +72,7 @@ class Contribution(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     shows_name = models.BooleanField(_("with my name in the report"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager[Contribution]] = ContributionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Contribution]] = ContributionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contribution")
@@ -85,7 +85,7 @@ class Contribution(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 violation_error_message=_("You handed this in already."),
             ),
         ]  # fmt: skip
-        rules_permissions: ClassVar[dict] = {"add": rules.takes_part}
+        rules_permissions: ClassVar[dict[str, Any]] = {"add": rules.takes_part}
 
     def __str__(self) -> str:
         return self.title

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo
 
@@ -56,7 +56,7 @@ class IntervisionDayQuerySet(InSpaceQuerySet):
         )
 
 
-def _number_of(rows: QuerySet) -> Coalesce:
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
     """How many of ``rows`` belong to the day of the outer query."""
     counted = rows.filter(day=OuterRef("pk")).order_by().values("day").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
@@ -77,7 +77,7 @@ class IntervisionDay(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     finished_at = models.DateTimeField(_("report finished"), null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager[IntervisionDay]] = IntervisionDayQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[IntervisionDay]] = IntervisionDayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("intervision day")
@@ -92,7 +92,7 @@ class IntervisionDay(RulesModelMixin, models.Model, metaclass=RulesModelBase):
                 violation_error_message=_("The end has to be later than the start."),
             ),
         ]
-        rules_permissions: ClassVar[dict] = {
+        rules_permissions: ClassVar[dict[str, Any]] = {
             "view": rules.takes_part,
             "add": rules.is_team,
             "change": rules.is_team,

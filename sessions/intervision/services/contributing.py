@@ -87,6 +87,6 @@ def _write(contribution: Contribution, story: Story) -> Contribution:
 
 def _organisation_of(person: Person) -> Organisation | None:
     """The organisation that ``person`` has represented longest in their space; None for an individual."""
-    seats = Representative.objects.current().filter(person=person, member__ends_on=None)  # type: ignore[attr-defined]
+    seats = Representative.objects.current().filter(person=person, member__ends_on=None)
     seat = seats.select_related("member__organisation").order_by("starts_on", "pk").first()
     return seat.member.organisation if seat else None

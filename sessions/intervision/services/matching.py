@@ -53,6 +53,7 @@ def suggestions(day: IntervisionDay) -> dict[int, int]:
     questions = day.contributions.filter(kind=Contribution.Kind.QUESTION, matches=None).order_by()
     stories = Contribution.objects.filter(day=day, kind=Contribution.Kind.SUCCESS)
     told = Concat("title", Value(" "), Left("story", COMPARED))
-    alike = stories.annotate(likeness=TrigramWordSimilarity(OuterRef("title"), told)).filter(likeness__gte=ALIKE)
+    likeness = TrigramWordSimilarity(OuterRef("title"), told)  # type: ignore[arg-type]  # an expression will do
+    alike = stories.annotate(likeness=likeness).filter(likeness__gte=ALIKE)
     best = alike.order_by("-likeness", "pk").values("pk")[:1]
     return dict(questions.annotate(like=Subquery(best)).exclude(like=None).values_list("pk", "like"))

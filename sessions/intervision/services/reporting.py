@@ -124,7 +124,7 @@ def recipients(day: IntervisionDay) -> list[Person]:
     By name, with and without an address.
     """
     there = Member.objects.filter(attended_rounds__day=day)
-    seats = Representative.objects.current().filter(member__in=there)  # type: ignore[attr-defined]
+    seats = Representative.objects.current().filter(member__in=there)
     numbers = {
         *day.requests.filter(withdrawn_at=None).values_list("person", flat=True),
         *day.contributions.values_list("person", flat=True),
