@@ -4,6 +4,33 @@ import datetime as dt
 
 from demo.data.shapes import ActionData, AnswerData, MeetingData, Note, PlanData, Someone
 
+_EVERYBODY_BUT_TWO = {
+    name: ("present", "")
+    for name in ("Sanne de Wit", "Tjitske Hoekstra", "Bram Postma", "Yonas Tesfay", "Femke Bakker", "Douwe Terpstra")
+} | {"Klaas van der Veen": ("excused", ""), "Nadia Rahimi": ("excused", "")}
+
+EARLIER_MEETINGS = (
+    MeetingData(
+        title="Eerste vergadering van de alliantie",
+        in_days=-180,
+        starts=dt.time(14, 0),
+        ends=dt.time(16, 0),
+        place="Gemeentehuis, Waddermeer",
+        host="Gemeente Waddermeer (verzonnen)",
+        topic="Kennismaken, en wat we elkaar beloven",
+        attendance=_EVERYBODY_BUT_TWO,
+    ),
+    MeetingData(
+        title="Tweede vergadering van de alliantie",
+        in_days=-105,
+        starts=dt.time(14, 0),
+        ends=dt.time(16, 30),
+        place="Werkplaats Noord, Drachten",
+        host="Werkplaats Noord (verzonnen)",
+        topic="Wat vertellen mensen die hier nieuw zijn ons?",
+        attendance=_EVERYBODY_BUT_TWO,
+    ),
+)
 PAST_MEETING = MeetingData(
     title="Derde vergadering van de alliantie",
     in_days=-33,

@@ -289,6 +289,23 @@ VLAANDEREN_ALLIANCE = AllianceData(
     mandate=(-12, 12),
     public_page=True,
 )
+VLAANDEREN_MEETING = MeetingData(
+    title="Eerste vergadering",
+    in_days=-60,
+    starts=dt.time(19, 30),
+    ends=dt.time(21, 30),
+    place="Jeugdatelier De Sprong, Aalst",
+    host="Jeugdatelier De Sprong (verzonnen)",
+    topic="Waarom we dit doen",
+    attendance={
+        "Joris Wouters": ("present", ""),
+        "Ward Peeters": ("present", ""),
+        "Ilse Maes": ("present", ""),
+        "Karim Azzouzi": ("present", ""),
+        "Fatou Camara": ("present", ""),
+        "Griet Claeys": ("excused", ""),
+    },
+)
 VLAANDEREN_PLAN = PlanData(
     title="Actieplan: gemist worden",
     introduction="Kort en haalbaar, voor één werkjaar.",

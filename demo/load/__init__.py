@@ -29,6 +29,8 @@ def load() -> bool:
 
 def _friesland(programme: Space, calendar: Calendar) -> None:
     space, by = alliances.make(friesland.ALLIANCE, programme, calendar)
+    for earlier in friesland_work.EARLIER_MEETINGS:
+        meetings.make_past(earlier, space, by, calendar)
     meetings.make_past(friesland_work.PAST_MEETING, space, by, calendar)
     meetings.make_coming(friesland_work.COMING_MEETING, space, by, calendar)
     days.make_past(intervision.PAST_DAY, space, by, calendar)
@@ -44,4 +46,5 @@ def _others(programme: Space, calendar: Calendar) -> None:
     plans.make(others.BORDEAUX_PLAN, bordeaux, elodie, calendar)
     alliances.make(others.KRONOBERG_KALMAR_ALLIANCE, programme, calendar)
     vlaanderen, joris = alliances.make(others.VLAANDEREN_ALLIANCE, programme, calendar)
+    meetings.make_past(others.VLAANDEREN_MEETING, vlaanderen, joris, calendar)
     plans.make(others.VLAANDEREN_PLAN, vlaanderen, joris, calendar)

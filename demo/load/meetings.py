@@ -1,4 +1,4 @@
-"""Meetings: one that was held, with its minutes sent round, and those to come."""
+"""Meetings: those that were held, with minutes sent round, and those to come."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def make_past(data: MeetingData, space: Space, by: User, calendar: Calendar) -> 
         )
     noted = {rows[name].pk: attending.Presence(*presence) for name, presence in data.attendance.items()}
     attending.note_attendance(meeting, noted)
-    _write_minutes(meeting, data.minutes, by, calendar)
+    if data.minutes:
+        _write_minutes(meeting, data.minutes, by, calendar)
 
 
 def make_coming(data: MeetingData, space: Space, by: User, calendar: Calendar) -> None:
