@@ -15,7 +15,6 @@ from core.forms import DateInput
 from core.text import SortKey
 from spaces.models import Member, Space
 
-
 # Three digits behind a point or comma are thousands, whatever the language: euros have two decimals.
 GROUPED = re.compile(r"(?P<whole>\d{1,3}([.,])\d{3}(?:\2\d{3})*)(?:[.,](?P<cents>\d{1,2}))?")
 

@@ -25,7 +25,11 @@ def test_a_new_alliance_has_everything_before_it() -> None:
     steps = roadmap.progress(roadmap.facts_of(space))
     assert [step.step.number for step in steps] == [1, 2, 3, 4, 5, 6]
     assert [step.now for step in steps] == [True, False, False, False, False, False]
-    assert [check.key for check in roadmap.next_checks(roadmap.facts_of(space), steps)] == ["why", "register", "mandate"]
+    assert [check.key for check in roadmap.next_checks(roadmap.facts_of(space), steps)] == [
+        "why",
+        "register",
+        "mandate",
+    ]
 
 
 def test_nobody_is_told_to_plan_a_meeting_that_is_planned() -> None:
