@@ -206,7 +206,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000, help="of the web server; the next free one if it is taken")
     parser.add_argument("--reset", action="store_true", help="begin again, without what earlier demos left in var/")
     options = parser.parse_args()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # SIGINT too: a program that a script puts in the background is born ignoring it.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
         run(Path(os.environ.get("SCHAKEL_VAR") or BASE_DIR / "var").resolve(), options.port, options.reset)
