@@ -179,6 +179,13 @@ SUSTAINABILITY = Step(
             _at_least(ENOUGH_MEETINGS, "meetings_held"),
             under_way=_is_there("next_meeting_at"),
         ),
+        Check(
+            "intervision",
+            _("An intervision day was held"),
+            _("Plan an intervision day"),
+            "intervision:day_list",
+            _at_least(1, "intervision_days_held"),
+        ),
     ),
 )
 STEPS = (SCOPE, GETTING_STARTED, ANALYSIS, PLAN_AND_CHARTER, PROMOTION, SUSTAINABILITY)

@@ -157,3 +157,53 @@ def test_a_member_of_a_programme_administers_nothing() -> None:
     AllianceFactory(space__parent=programme)
     client = staff_client(user_with("member", programme))
     assert client.get(reverse("admin:alliances_alliance_changelist")).status_code == 403
+
+
+def test_a_region_administrator_changes_the_public_facts_of_their_alliance() -> None:
+    programme = ProgrammeFactory().space
+    region = Region.objects.create(name="Waasland", code="waasland")
+    own = AllianceFactory(space__parent=programme)
+    row = AllianceRegion.objects.create(alliance=own, region=region)
+    user = User.objects.create_user("regio@example.org")
+    RegionAdministrator.objects.create(region=region, user=user)
+    address = reverse("admin:alliances_alliance_change", args=[own.pk])
+    response = staff_client(user).post(address, changed_alliance(own, row, name="Nieuwe naam"))
+    assert response.status_code == 302
+    own.space.refresh_from_db()
+    assert (own.space.name, own.space.parent) == ("Nieuwe naam", programme)
+
+
+def changed_alliance(alliance: Alliance, region: AllianceRegion, **more) -> dict:
+    return {
+        **new_alliance(name=alliance.space.name),
+        "alliance_regions-TOTAL_FORMS": "1",
+        "alliance_regions-INITIAL_FORMS": "1",
+        "alliance_regions-0-id": region.pk,
+        "alliance_regions-0-alliance": alliance.pk,
+        "alliance_regions-0-region": region.region_id,
+        **more,
+    }
+
+
+def test_who_administers_a_programme_has_no_say_in_an_alliance_of_another_one() -> None:
+    """Not even when they see it, because they administer its region."""
+    programme, other = ProgrammeFactory().space, ProgrammeFactory().space
+    region = Region.objects.create(name="Waasland", code="waasland")
+    theirs = AllianceFactory(space__parent=other)
+    row = AllianceRegion.objects.create(alliance=theirs, region=region)
+    user = user_with("coordinator", programme)
+    RegionAdministrator.objects.create(region=region, user=user)
+    address = reverse("admin:alliances_alliance_change", args=[theirs.pk])
+    me = {"coordinator_name": "Ik", "coordinator_email": user.email}
+    staff_client(user).post(address, changed_alliance(theirs, row, programme=programme.pk, **me))
+    theirs.space.refresh_from_db()
+    assert theirs.space.parent == other
+    assert not Role.objects.filter(space=theirs.space).exists()
+
+
+def test_when_a_region_is_refused_nothing_is_saved(platform) -> None:
+    programme, region = ProgrammeFactory().space, Region.objects.create(name="Kempen", code="kempen")
+    AllianceRegion.objects.create(alliance=AllianceFactory(space__parent=programme), region=region)
+    taken = {"alliance_regions-TOTAL_FORMS": "1", "alliance_regions-0-region": region.pk}
+    platform.post(reverse("admin:alliances_alliance_add"), new_alliance(programme=programme.pk, **taken))
+    assert not Space.objects.filter(slug="noorderkempen").exists()
