@@ -122,7 +122,7 @@ COMING_MEETING = MeetingData(
 )
 
 # Who has signed the charter already; everybody who may was asked.
-SIGNED_BY = ("Tjitske Hoekstra", "Yonas Tesfay", "Rima Haddad", "Nadia Rahimi", "Irene Smit")
+SIGNED_BY = ("Tjitske Hoekstra", "Yonas Tesfay", "Rima Haddad", "Nadia Rahimi")
 
 PLAN = PlanData(
     title="Samen de eerste stap: actieplan",

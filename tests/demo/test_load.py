@@ -64,7 +64,7 @@ def test_friesland_shows_everything() -> None:
     assert Minutes.objects.filter(meeting__space=space).exclude(circulated_at=None).count() == 1
     coming = Meeting.objects.filter(space=space).upcoming().get()  # type: ignore[attr-defined]
     assert coming.invitees.exclude(answer="").count() == 6
-    assert SigningEvent.objects.filter(space=space).count() == 5
+    assert SigningEvent.objects.filter(space=space).count() == 4
     assert Charter.objects.get(space=space).editions().count() == 1
     assert ActionPlan.objects.get(space=space).state == ActionPlan.State.PUBLISHED
     assert space.intervision_days.count() == 2
