@@ -63,7 +63,7 @@ def _with_facts(spaces: QuerySet[Space], today: dt.date, now: dt.datetime) -> Qu
         signature_count=signatures_here(),
         next_meeting_at=Subquery(next_meeting.values("starts_at")[:1]),
         meetings_held=count_of(meetings.held(now)),
-        intervision_days_held=count_of(IntervisionDay.objects.filter(**here).held()),
+        intervision_days_held=count_of(IntervisionDay.objects.filter(**here).held(now)),
         has_charter=Exists(CharterVersion.objects.filter(charter__space=OuterRef("pk"))),
         has_public_page=Exists(Alliance.objects.filter(public_page=True, **here)),
     ).values()
