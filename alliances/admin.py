@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
@@ -65,7 +66,7 @@ class AllianceRegionInline(admin.TabularInline):
         return True  # who sees the alliance, sees its regions
 
     def _may_change(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.admin_site.get_model_admin(Alliance).may_invite(request)
+        return self.admin_site.get_model_admin(Alliance).may_invite(request, obj)
 
     has_add_permission = has_change_permission = has_delete_permission = _may_change
 
@@ -86,15 +87,18 @@ class AllianceAdmin(SpaceFieldsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alliance]:
         return super().get_queryset(request).select_related("space__parent").prefetch_related("regions")
 
-    def may_invite(self, request: HttpRequest) -> bool:
-        """A programme's administrators too; a region's administrators change nobody's rights."""
-        return super().may_invite(request) or programmes_of(request).exists()
+    def may_invite(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The administrators of its programme too; those of its region change nobody's rights."""
+        programmes = programmes_of(request).filter(pk=obj.space.parent_id) if obj else programmes_of(request)
+        return super().may_invite(request, obj) or programmes.exists()
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        form.base_fields["programme"].queryset = programmes_of(request)
-        form.base_fields["programme"].required = not request.user.is_superuser
-        form.base_fields["programme"].disabled = bool(obj) and not self.may_invite(request)
+        # A copy: what one administrator may choose is not for the next.
+        programme = form.base_fields["programme"] = deepcopy(form.base_fields["programme"])
+        programme.disabled = bool(obj) and not self.may_invite(request, obj)
+        programme.queryset = Space.objects.filter(children=obj.space) if programme.disabled else programmes_of(request)
+        programme.required = not (request.user.is_superuser or programme.disabled)
         return form
 
     @admin.display(description=_("regions"))

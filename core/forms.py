@@ -3,9 +3,26 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
 
 # The status of a page that shows a form again because of what was filled in.
 UNPROCESSABLE = 422
+
+
+# For a name, a title or a place: they come into headers of mails and lines of calendars.
+one_line = RegexValidator(
+    r"^[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*\Z", _("Write this on one line, without line breaks.")
+)
+
+# More digits than the number of any row has, and far fewer than Python takes seconds for.
+_MOST_DIGITS = 18
+
+
+def row_number(text: str) -> int | None:
+    """The number of a row as a button sent it; None for what cannot be one."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else None
 
 
 class DateInput(forms.DateInput):

@@ -13,6 +13,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.forms import one_line
 from spaces import services
 from spaces.models import Person, Role, Space
 
@@ -27,7 +28,7 @@ class SpaceFieldsForm(forms.ModelForm):
 
     kind: str
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=160)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=160, validators=[one_line])
     slug = forms.SlugField(
         label=gettext_lazy("Short name in addresses"),
         max_length=60,
@@ -36,7 +37,9 @@ class SpaceFieldsForm(forms.ModelForm):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Space._meta.get_field("language").choices)
     starts_on = forms.DateField(label=gettext_lazy("Starts"), required=False, widget=admin.widgets.AdminDateWidget)
     ends_on = forms.DateField(label=gettext_lazy("Ends"), required=False, widget=admin.widgets.AdminDateWidget)
-    coordinator_name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
+    coordinator_name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=200, required=False, validators=[one_line]
+    )
     coordinator_email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         required=False,
@@ -68,9 +71,14 @@ class SpaceFieldsForm(forms.ModelForm):
         return data
 
     def save(self, commit: bool = True) -> Any:
+        if commit:
+            self.save_space()
+        return super().save(commit)
+
+    def save_space(self) -> None:
+        """Save the space itself; the typed model comes after it."""
         self.space.save()
         self.instance.space = self.space
-        return super().save(commit)
 
 
 class SpaceFieldsAdmin(admin.ModelAdmin):
@@ -89,8 +97,8 @@ class SpaceFieldsAdmin(admin.ModelAdmin):
         own = self.model.objects.administered_by(request.user)
         return super().get_queryset(request).filter(pk__in=own.values("pk"))
 
-    def may_invite(self, request: HttpRequest) -> bool:
-        """Whether this administrator may make new ones and give people a role."""
+    def may_invite(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether this administrator may give people a role in ``obj``; without it: may make new ones."""
         return bool(request.user.is_superuser)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -113,7 +121,7 @@ class SpaceFieldsAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         first, invite = super().get_fieldsets(request, obj)
-        if self.may_invite(request):
+        if self.may_invite(request, obj):
             return (first, invite)
         return (first, (gettext_lazy("Coordinators"), {"fields": ("coordinators",)}))
 
@@ -130,10 +138,15 @@ class SpaceFieldsAdmin(admin.ModelAdmin):
     def space_name(self, obj: Any) -> str:
         return obj.space.name
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        # Here and not when the form makes the object: the rows below may still be refused.
+        form.save_space()
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         email = form.cleaned_data.get("coordinator_email")
-        if email and self.may_invite(request):
+        if email and self.may_invite(request, form.instance):
             person = services.person_in(
                 form.instance.space,
                 name=form.cleaned_data["coordinator_name"],
