@@ -1,6 +1,5 @@
 """Accounts in the administration: only platform administrators change them."""
 
-from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -25,7 +24,9 @@ class UserAdmin(admin.ModelAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        EmailAddress.objects.get_or_create(user=obj, email=obj.email, defaults={"verified": True, "primary": True})
+        # Whoever reads the mailbox of an earlier address is somebody else from now on.
+        obj.emailaddress_set.exclude(email=obj.email).delete()
+        obj.emailaddress_set.update_or_create(email=obj.email, defaults={"verified": True, "primary": True})
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and request.user.is_superuser)

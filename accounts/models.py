@@ -75,6 +75,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_second_factor(self) -> bool:
         """Whether signing in as this user asks for more than the mailbox."""
+        from allauth.mfa.models import Authenticator
         from allauth.mfa.utils import is_mfa_enabled
 
-        return is_mfa_enabled(self)
+        # Recovery codes alone are asked from nobody who signs in.
+        return is_mfa_enabled(self, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
