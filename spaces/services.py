@@ -86,6 +86,8 @@ def add_organisation(
 
     Raises ValidationError when it is a member already.
     """
+    # One lock, so that pressing twice makes one member.
+    Space.objects.select_for_update(no_key=True).get(pk=space.pk)
     if Member.objects.filter(space=space, organisation=organisation, ends_on=None).exists():
         raise ValidationError(_("%(organisation)s is already a member.") % {"organisation": organisation})
     member = Member.objects.create(space=space, organisation=organisation, involvement=involvement, win=win)
@@ -109,10 +111,14 @@ def add_representative(member: Member, person: Person, mandate: Mandate) -> Repr
 
 @transaction.atomic
 def end_membership(member: Member, today: dt.date | None = None) -> None:
-    """The member leaves today: seats end, and so does the role "member" of those who have no other seat."""
+    """The member leaves today: seats end, and so does the role "member" of those who have no other seat.
+
+    Nothing changes for one that left before.
+    """
     today = today or timezone.localdate()
+    if not Member.objects.filter(pk=member.pk, ends_on=None).update(ends_on=today):
+        return  # left before: that day stays
     member.ends_on = today
-    member.save(update_fields=["ends_on"])
     leaving = member.representatives.filter(ends_on=None)
     people = [representative.person_id for representative in leaving]
     leaving.update(ends_on=today)
@@ -145,8 +151,10 @@ def accept(invitation: Invitation) -> User:
 def represent(member: Member, *, name: str, email: str, mandate: Mandate) -> Representative:
     """Somebody, known or new in the space, represents ``member`` from today.
 
-    Raises ValidationError when they do so already.
+    Raises ValidationError when they do so already, and for a member that has left.
     """
+    if not Member.objects.select_for_update(no_key=True, of=("self",)).filter(pk=member.pk, ends_on=None).exists():
+        raise ValidationError(_("%(member)s is no longer a member.") % {"member": member})
     person = person_in(member.space, name=name, email=email)
     if member.representatives.filter(person=person, ends_on=None).exists():
         raise ValidationError(_("%(person)s already represents this organisation.") % {"person": person})

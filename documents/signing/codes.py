@@ -1,6 +1,7 @@
 """The six digits that show that whoever holds the link also reads the mailbox, now.
 
-Stored only as an HMAC that names the request and the purpose, so a code for one is none for another.
+Stored only as an HMAC that names the request, the address it went to and the purpose, so a code for one is
+none for another; one that was mailed before an address was corrected is none for the new address.
 With 5 tries a code and 20 codes a request, a thief of the link has a chance of 1 in 10,000.
 """
 
@@ -89,5 +90,5 @@ def is_waiting(request: SigningRequest) -> bool:
 
 
 def _digest(request: SigningRequest, purpose: Purpose, code: str) -> str:
-    value = f"{request.pk}:{request.revision}:{purpose}:{code}"
+    value = f"{request.pk}:{request.revision}:{request.person.email}:{purpose}:{code}"
     return salted_hmac("documents.signing.codes", value, algorithm="sha256").hexdigest()

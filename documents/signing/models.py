@@ -128,12 +128,17 @@ class SigningRequest(MailLink):
         return self.member.organisation_id is not None
 
     def is_mandated(self) -> bool:
-        """Whether this person may, today, sign for this member. Individuals sign for themselves."""
-        if not Member.objects.current().filter(pk=self.member_id).exists():
+        """Whether this person may, now, sign for this member. Individuals sign for themselves.
+
+        The last day of a member or a seat is that on which it was ended, so from then on nothing is signed.
+        """
+        tomorrow = timezone.localdate() + dt.timedelta(days=1)
+        lasting = Q(ends_on=None) | Q(ends_on__gte=tomorrow)
+        if not Member.objects.current().filter(lasting, pk=self.member_id).exists():
             return False
         if not self.for_organisation:
             return self.member.individual_id == self.person_id
-        seats = Representative.objects.current().filter(member=self.member_id)
+        seats = Representative.objects.current().filter(lasting, member=self.member_id)
         return bool(seats.filter(person=self.person_id, may_sign=True).exists())
 
     def link_state(self, now: dt.datetime | None = None) -> str:

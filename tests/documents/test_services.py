@@ -18,7 +18,8 @@ from documents.models import SigningEvent, SigningRequest
 from documents.signing import codes, evidence, services
 from documents.signing.codes import Purpose, Refusal
 from documents.signing.services import CodeNotSent, CodeRefused, NotOpen, TextChanged
-from spaces.models import Representative
+from spaces.models import Person, Representative
+from spaces.services import end_membership, end_representation
 from tests.documents.factories import (
     a_party,
     a_request,
@@ -405,3 +406,29 @@ def test_after_a_correction_signatures_stay_and_open_links_show_the_new_text() -
     told = Mail.objects.get(kind="signing changed")
     assert told.to == signed.person.email
     assert "Wij beloven *heel* veel." in told.text
+
+
+# --- who may sign, and what the evidence says -------------------------------------------------------
+def test_a_code_that_went_to_another_address_is_none() -> None:
+    """Or somebody who may correct addresses could sign, and the evidence would name another mailbox."""
+    request = a_request()
+    Person.objects.filter(pk=request.person_id).update(email="coordinator@example.org")
+    code = code_for(request)
+    Person.objects.filter(pk=request.person_id).update(email="directeur@example.org")
+    assert refused(request, code)[0] == Refusal.WRONG
+    assert not SigningEvent.objects.exists()
+
+
+def test_from_the_moment_a_seat_is_ended_nothing_is_signed_with_it() -> None:
+    request = a_request()
+    code = code_for(request)
+    end_representation(Representative.objects.get(person=request.person_id))
+    with pytest.raises(NotOpen):
+        services.sign(request, answer(request, code))
+    assert SigningRequest.objects.get(pk=request.pk).link_state() == LinkState.WITHDRAWN
+
+
+def test_from_the_moment_a_member_leaves_nothing_is_signed_for_it() -> None:
+    request = a_request()
+    end_membership(request.member)
+    assert SigningRequest.objects.get(pk=request.pk).link_state() == LinkState.WITHDRAWN
