@@ -11,13 +11,13 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-CLICK_MILLISECONDS = 10_000
+PATIENCE_MILLISECONDS = 30_000  # for a slow machine; a quick one does not wait
 
 type OpenPage = Callable[[ViewportSize], Page]
 
@@ -36,6 +36,7 @@ def chromium() -> Iterator[Browser]:
     flags = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     # Playwright's event loop in this thread makes Django believe that every later test is asynchronous.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=flags)
         yield browser
@@ -70,7 +71,7 @@ def open_context(browser: Browser, site: str, size: ViewportSize, console: list[
         if message.type in ("error", "warning"):
             console.append(f"{message.type}: {message.text}")
 
-    context.set_default_timeout(CLICK_MILLISECONDS)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
     context.on("console", note)
     context.on("weberror", lambda error: console.append(f"script: {error.error}"))
     return context
