@@ -1,5 +1,7 @@
 """Forms about one's own account."""
 
+from typing import Any
+
 from allauth.account.forms import RequestLoginCodeForm as AllauthRequestLoginCodeForm
 from django import forms
 from django.conf import settings
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services import account_for, may_sign_in
+from core.forms import one_line
 
 
 class RequestLoginCodeForm(AllauthRequestLoginCodeForm):
@@ -33,3 +36,7 @@ class PersonalSettingsForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(one_line)

@@ -20,7 +20,7 @@ class RefuseNulBytes:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or _has_nul(request.GET):
+        if "\0" in request.path or _has_nul(request.GET) or any("\0" in text for text in request.COOKIES.values()):
             return render(request, "400.html", status=400)
         return self.get_response(request)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
-from core.forms import UNPROCESSABLE
+from core.forms import UNPROCESSABLE, row_number
 from partners.stakeholders import importing, tasks
 from partners.stakeholders.forms import MappingForm, UploadForm
 from partners.stakeholders.models import StakeholderImport
@@ -127,7 +127,7 @@ class ApplyView(ImportPage, View):
             claimed = StakeholderImport.objects.filter(pk=uploaded.pk, state=StakeholderImport.State.PREVIEW).update(
                 state=StakeholderImport.State.RUNNING,
                 started_at=timezone.now(),
-                wanted=[int(number) for number in request.POST.getlist("wanted") if number.isdecimal()],
+                wanted=[number for number in map(row_number, request.POST.getlist("wanted")) if number is not None],
             )
             if claimed:
                 language = get_language() or self.space.language

@@ -9,19 +9,14 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, one_line
 from sessions.meetings.models import AgendaItem, Invitee, Meeting, MinutesRow
 from sessions.meetings.services.answering import Reply
 from sessions.meetings.services.attending import Presence
 from sessions.meetings.services.inviting import Candidate
 from spaces.models import Member, Space
-
-one_line = RegexValidator(
-    r"^[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*\Z", _("Write this on one line, without line breaks.")
-)
 
 
 class TimeInput(forms.TimeInput):

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from core.forms import row_number
 from core.pdf import PdfError, PdfTooBig
 from sessions.meetings import document
 from sessions.meetings.forms import AttendantForm, MinutesRowForm, PresenceForm
@@ -184,8 +185,8 @@ class MinutesChangeView(MinutesPage, TemplateView):
 
     def _act(self, request: HttpRequest, draft: Minutes) -> str:
         """Add or remove the line a button asks for; returns where to look on the page."""
-        number = request.POST.get("add", request.POST.get("remove", ""))
-        row = draft.rows.filter(pk=number).select_related("minutes").first() if number.isdecimal() else None
+        number = row_number(request.POST.get("add", request.POST.get("remove", "")))
+        row = draft.rows.filter(pk=number).select_related("minutes").first()
         if "add" in request.POST:
             return f"#row-{minuting.add_row(draft, after=row).pk}"
         if "remove" in request.POST and row:

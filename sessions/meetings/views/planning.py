@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, TemplateView, UpdateView, View
 
+from core.forms import row_number
 from core.lists import page_of
 from sessions.meetings import emails, overview
 from sessions.meetings.forms import AgendaFormSet, AgendaItemForm, AnswerForm, MeetingForm
@@ -200,7 +201,7 @@ class AgendaChangeView(MeetingPage, TemplateView):
         """Move or remove the one item that a button names."""
         for name in ("up", "down", "remove"):
             if number := request.POST.get(name, ""):
-                item = get_object_or_404(self.meeting.agenda, pk=number if number.isdecimal() else 0)
+                item = get_object_or_404(self.meeting.agenda, pk=row_number(number))
                 if name == "remove":
                     item.delete()
                     messages.success(request, _("“%(item)s” was taken off the agenda.") % {"item": item})
