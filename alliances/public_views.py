@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,7 +67,8 @@ class PublicPagePage(SpacePage):
     permission = "alliances.change_public_page"
     menu_entry = "alliances:public_page_change"
 
-    def get_alliance(self) -> Alliance:
+    @cached_property
+    def alliance(self) -> Alliance:
         return get_object_or_404(Alliance.objects.select_related("space").prefetch_related("regions"), space=self.space)
 
 
@@ -77,14 +80,11 @@ class PublicPageChangeView(PublicPagePage, UpdateView):
     template_name = "alliances/public_page_change.html"
 
     def get_object(self, queryset: Any = None) -> Alliance:
-        return self.get_alliance()
+        return copy(self.alliance)  # the form writes in it what was typed, also what is refused
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # The alliance itself may carry what was typed and refused.
         return super().get_context_data(
-            **page_context(
-                self.get_alliance(), is_on=Alliance.objects.filter(space=self.space, public_page=True).exists()
-            ),
+            **page_context(self.alliance, is_on=self.alliance.public_page),
             may_change_profile=self.may("spaces.change_space"),
             **kwargs,
         )
@@ -102,7 +102,7 @@ class PublicPagePreviewView(PublicPagePage, View):
     http_method_names = ("get",)
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        return render(request, "alliances/public_show.html", page_context(self.get_alliance(), preview_of=self.space))
+        return render(request, "alliances/public_show.html", page_context(self.alliance, preview_of=self.space))
 
 
 class RobotsView(Public, View):

@@ -68,7 +68,10 @@ def run(row: str, environment: Mapping[str, str]) -> dict[str, object]:
     print(f"{RATIOS[row]} …", file=sys.stderr, flush=True)
     name = f"bench_{row}"
     copy_database(environment, name)
-    own = {**environment, **{key: in_database(environment[key], name) for key in ("DATABASE_URL", "DATABASE_OWNER_URL")}}
+    own = {
+        **environment,
+        **{key: in_database(environment[key], name) for key in ("DATABASE_URL", "DATABASE_OWNER_URL")},
+    }
     done = subprocess.run([sys.executable, "-m", "bench.one_row", row], env=own, stdout=subprocess.PIPE, check=False)
     if done.returncode:
         return {"met": False, "error": f"it ended with {done.returncode}; see above"}

@@ -32,7 +32,7 @@ PEOPLE = 600
 TIMES = 3
 PATIENCE = 120  # seconds for all mails of one press
 # As a coordinator writes who has much to tell: it makes the whole message about 20 KB.
-INVITATION = f"{data.WHY}We kijken vooruit naar het najaar en verdelen het werk.\n\n" * 3
+INVITATION = f"{data.WHY}We kijken vooruit naar het najaar en verdelen het werk.\n\n" * 5
 
 
 def measure() -> dict[str, Any]:
@@ -126,7 +126,15 @@ def floor_rate(sample: bytes, sink: Sink) -> float:
 @contextlib.contextmanager
 def working(port: int) -> Iterator[None]:
     """A Celery worker with two processes that sends to this port."""
-    command = ["-m", "celery", "--app", "config.celery", "worker", "--concurrency=2", "--queues=default,mail,import,pdf"]
+    command = [
+        "-m",
+        "celery",
+        "--app",
+        "config.celery",
+        "worker",
+        "--concurrency=2",
+        "--queues=default,mail,import,pdf",
+    ]
     process = subprocess.Popen(
         [*dies_with_parent("TERM"), sys.executable, *command, "--loglevel=WARNING"],
         env={**os.environ, "SMTP_URL": f"smtp://127.0.0.1:{port}"},

@@ -4,9 +4,9 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
+from accounts.models import User
 from bench.measuring import in_turns, milliseconds, verdict
 from bench.web import Answer, Web, floor, product, sign_in
-from accounts.models import User
 
 TIMES = 200
 WARM_UP = 20

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 
@@ -14,6 +13,7 @@ from core import slots
 from core.forms import UNPROCESSABLE
 from core.guard import require
 from spaces.models import Space
+from spaces.rules import space_of
 
 # Rooms put their entry in the left menu here: callables () -> MenuItem.
 MENU = slots.offer("spaces.menu")
@@ -58,8 +58,10 @@ class SpacePage:
 
     @cached_property
     def space(self) -> Space:
-        visible = Space.objects.visible_to(self.request.user)
-        return get_object_or_404(visible.select_related("parent"), slug=self.kwargs["slug"])
+        space = space_of(self.request.user, self.kwargs["slug"])
+        if space is None:
+            raise Http404
+        return space
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(request.user, self.permission, self.space)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import rules
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
     from spaces.models import Space
 
@@ -26,13 +28,38 @@ def roles_in(user: User, space: Space) -> frozenset[str]:
     """The kinds of role ``user`` has in ``space`` today; asked once per request and space."""
     if not user.is_authenticated or not user.is_active:
         return frozenset()
-    known: dict[int, frozenset[str]] = user.__dict__.setdefault("_roles_in_space", {})
+    known = _known_roles(user)
     if space.pk not in known:
         from spaces.models import Role
 
         kinds = Role.objects.held_by(user).filter(space=space).values_list("kind", flat=True)
         known[space.pk] = frozenset(kinds)
     return known[space.pk]
+
+
+def space_of(user: User | AnonymousUser, slug: str) -> Space | None:
+    """The space with this slug, when ``user`` may see it (``SpaceQuerySet.visible_to``); their roles with it."""
+    from spaces.models import Role
+
+    if not user.is_authenticated:
+        return None
+    held = Role.objects.held_by(user).filter(space__slug=slug).select_related("space__parent")
+    roles = list(held)
+    kinds = frozenset(role.kind for role in roles)
+    if not kinds - {Role.Kind.GUEST}:
+        return None
+    space: Space = roles[0].space
+    if user.is_active:
+        _known_roles(user)[space.pk] = kinds
+    return space
+
+
+def _known_roles(user: User) -> dict[int, frozenset[str]]:
+    # By attribute: ``request.user`` is a wrapper that passes attributes on, but has a __dict__ of its own.
+    if not hasattr(user, "_roles_in_space"):
+        user._roles_in_space = {}  # type: ignore[attr-defined]
+    known: dict[int, frozenset[str]] = user._roles_in_space  # type: ignore[attr-defined]
+    return known
 
 
 def has_role(name: str, kinds: frozenset[str]) -> Any:

@@ -1,7 +1,7 @@
 """Presentation: icons, states, progress and the small things every page needs."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -45,6 +45,11 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
     Hidden from screen readers unless ``label`` says in words what it stands for.
     """
+    return _drawn(name, str(label), css)
+
+
+@lru_cache(maxsize=1000, typed=True)  # text that is safe and text that is not are never the same
+def _drawn(name: str, label: str, css: str) -> SafeString:
     return format_html(
         '<svg class="icon{}" width="1em" height="1em" viewBox="0 0 16 16" fill="currentColor" {}>{}</svg>',
         f" {css}" if css else "",
@@ -122,7 +127,26 @@ def without_placeholders[F: BaseForm](form: F) -> F:
     return form
 
 
+@register.simple_tag
+def choose(field: BoundField) -> SafeString:
+    """The ``select`` of a filter, sent as soon as something is chosen.
+
+    Written here because the widget's own template takes two more templates for each option.
+    """
+    chosen = str(field.value() or "")
+    options = (
+        (value, mark_safe(" selected") if str(value) == chosen else "", label) for value, label in field.field.choices
+    )
+    return format_html(
+        '<select class="form-select" name="{}" id="{}" data-submits="1">{}</select>',
+        field.html_name,
+        field.id_for_label,
+        format_html_join("", '<option value="{}"{}>{}</option>', options),
+    )
+
+
 @register.filter
+@cache
 def own_name(code: str) -> str:
     """A language's name in that language ("Nederlands")."""
     return str(get_language_info(code)["name_local"]).capitalize()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.mail import calendar, outbox
-from core.mail.render import render_mail
+from core.mail.render import MailForMany, render_mail
 from sessions.meetings.models import Invitee, Meeting, Minutes
 
 INVITATION, UPDATE, CANCELLATION = "meeting invitation", "meeting update", "meeting cancellation"
@@ -49,7 +49,7 @@ def queue_cancellations(meeting: Meeting, by: User) -> None:
 
 def queue_removal(invitee: Invitee, by: User | None) -> None:
     """Tell one person that they need not come."""
-    outbox.queue_all([_cancellation(invitee, reply_to=by.email if by else "")])
+    outbox.queue_all([_cancellation(invitee, {}, reply_to=by.email if by else "")])
 
 
 def queue_minutes(minutes: Minutes, by: User) -> None:
@@ -61,26 +61,33 @@ def queue_minutes(minutes: Minutes, by: User) -> None:
     )
 
 
+# Mails of one chunk that differ only in name and link: what was rendered for the first serves the others.
+type Common = dict[bool, MailForMany]
+
+
 # --- made by a worker -----------------------------------------------------------------------------
 @outbox.expander(INVITATION)
 def _invitations(arguments: dict[str, Any], after: int, about: int) -> Iterator[tuple[int, outbox.Letter]]:
     chosen = _invited(arguments["meeting"], after, about, pk__in=arguments["invitees"])
+    common: Common = {}
     for one in chosen:
         if not one.meeting.is_cancelled:
-            yield one.pk, _invitation(one, reply_to=arguments["reply_to"])
+            yield one.pk, _invitation(one, common, reply_to=arguments["reply_to"])
 
 
 @outbox.expander(UPDATE)
 def _updates(arguments: dict[str, Any], after: int, about: int) -> Iterator[tuple[int, outbox.Letter]]:
+    common: Common = {}
     for one in _invited(arguments["meeting"], after, about):
         if not one.meeting.is_cancelled:
-            yield one.pk, _update(one, moved=arguments["moved"], reply_to=arguments["reply_to"])
+            yield one.pk, _update(one, common, moved=arguments["moved"], reply_to=arguments["reply_to"])
 
 
 @outbox.expander(CANCELLATION)
 def _cancellations(arguments: dict[str, Any], after: int, about: int) -> Iterator[tuple[int, outbox.Letter]]:
+    common: Common = {}
     for one in _invited(arguments["meeting"], after, about):
-        yield one.pk, _cancellation(one, reply_to=arguments["reply_to"])
+        yield one.pk, _cancellation(one, common, reply_to=arguments["reply_to"])
 
 
 @outbox.expander(MINUTES)
@@ -104,20 +111,18 @@ def _invited(meeting: int, after: int, about: int, **only: Any) -> Iterable[Invi
 
 
 # --- one letter -----------------------------------------------------------------------------------
-def _invitation(one: Invitee, reply_to: str) -> outbox.Letter:
-    link: dict[str, Any] = {"action_url": one.placeholder(), "action_label": ANSWER}
-    return _letter(one, INVITATION, "meeting_invitation", _key(one), reply_to, context=link)
+def _invitation(one: Invitee, common: Common, reply_to: str) -> outbox.Letter:
+    return _letter(one, common, INVITATION, "meeting_invitation", _key(one), reply_to, asks=True)
 
 
-def _update(one: Invitee, *, moved: bool, reply_to: str) -> outbox.Letter:
+def _update(one: Invitee, common: Common, *, moved: bool, reply_to: str) -> outbox.Letter:
     # The same key as the invitation: who was invited when the change was made already is told once.
-    link: dict[str, Any] = {"action_url": one.placeholder(), "action_label": ANSWER}
-    return _letter(one, UPDATE, "meeting_update", _key(one), reply_to, context={**link, "moved": moved})
+    return _letter(one, common, UPDATE, "meeting_update", _key(one), reply_to, asks=True, moved=moved)
 
 
-def _cancellation(one: Invitee, reply_to: str) -> outbox.Letter:
+def _cancellation(one: Invitee, common: Common, reply_to: str) -> outbox.Letter:
     key = f"meeting-cancel:{one.pk}:{one.revision}:{one.meeting.sequence}"
-    return _letter(one, CANCELLATION, "meeting_cancellation", key, reply_to, method="CANCEL")
+    return _letter(one, common, CANCELLATION, "meeting_cancellation", key, reply_to, method="CANCEL")
 
 
 def _key(one: Invitee) -> str:
@@ -126,18 +131,23 @@ def _key(one: Invitee) -> str:
 
 def _letter(
     one: Invitee,
+    common: Common,
     kind: str,
     template: str,
     key: str,
     reply_to: str,
     *,
     method: Literal["REQUEST", "CANCEL"] = "REQUEST",
-    context: dict[str, Any] | None = None,
+    asks: bool = False,
+    **context: Any,
 ) -> outbox.Letter:
+    """The letter to ``one``; ``asks``: with the link to answer by."""
     meeting, person = one.meeting, one.person
-    rendered = render_mail(
-        template, {**_context(meeting), "person": person, "invitee": one, **(context or {})}, person.mail_language
-    )
+    personal = {"person_name": person.name, **({"action_url": one.placeholder()} if asks else {})}
+    if one.is_stand_in not in common:
+        shared = {**_context(meeting), "invitee": one, "action_label": ANSWER, **context}
+        common[one.is_stand_in] = MailForMany(template, shared, tuple(personal))
+    rendered = common[one.is_stand_in].render(person.mail_language, **personal)
     return outbox.Letter(
         dedupe_key=key,
         kind=kind,
@@ -189,7 +199,8 @@ def calendar_entry(one: Invitee, *, method: Literal["REQUEST", "CANCEL"] = "REQU
             start=meeting.starts_at,
             end=meeting.ends_at,
             zone=space.time_zone,
-            stamp=timezone.now(),
+            # In whole minutes, so that a meeting's entry is put together once and not for everybody anew.
+            stamp=timezone.now().replace(second=0, microsecond=0),
             summary=meeting.title,
             location=meeting.place or meeting.video_url,
             description=meeting.video_url if meeting.place else "",

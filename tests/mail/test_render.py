@@ -3,7 +3,7 @@
 import pytest
 from django.template import engines
 
-from core.mail.render import render_mail
+from core.mail.render import MailForMany, render_mail
 
 TEMPLATES = {
     "mail/june.subject.txt": "{% load i18n %}{% translate 'Dutch' %}:\n  {{ name }}\n",
@@ -38,3 +38,13 @@ def test_markup_is_escaped_in_html_alone_and_the_subject_is_one_line(templates, 
 @pytest.mark.parametrize(("language", "word"), [("en", "Dutch"), ("nl", "Nederlands"), ("fr", "Néerlandais")])
 def test_language_of_the_recipient(templates, language, word):
     assert render_mail("june", {"name": "x"}, language).subject.lower() == f"{word}: x".lower()
+
+
+def test_mail_for_many_is_the_same_as_one_by_one() -> None:
+    context = {"meeting": None, "action_label": "Antwoord"}
+    many = MailForMany("meeting_invitation", context, ("person_name", "action_url"))
+    for name in ("Annelies", "<b>Jos & Ria</b>"):
+        personal = {"person_name": name, "action_url": f"[[link:answer:{len(name)}]]"}
+        for language in ("nl", "fr"):
+            alone = render_mail("meeting_invitation", {**context, **personal}, language)
+            assert many.render(language, **personal) == alone

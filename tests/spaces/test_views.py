@@ -165,5 +165,5 @@ def test_people_costs_the_same_number_of_queries(rows: int, django_assert_num_qu
         add_organisation(space, OrganisationFactory(), representative=somebody(space), mandate=Mandate())
     client = client_with("coordinator", space)
     client.get(reverse("spaces:people", args=[space.slug]))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("spaces:people", args=[space.slug]))

@@ -127,9 +127,10 @@ def put_on_list(meeting: Meeting, chosen: Iterable[Candidate], **facts: object) 
 
 
 def _save(rows: list[Invitee]) -> None:
+    back = [row for row in rows if row.pk]  # asked for first: creating gives the others a number too
     Invitee.objects.bulk_create([row for row in rows if not row.pk])
     fields = [field.name for field in Invitee._meta.concrete_fields if not field.primary_key]
-    Invitee.objects.bulk_update([row for row in rows if row.pk], fields)
+    Invitee.objects.bulk_update(back, fields)
 
 
 def _send(meeting: Meeting, rows: list[Invitee], by: User) -> list[Invitee]:
