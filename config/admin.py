@@ -1,7 +1,14 @@
 """The administration's site."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+
+# What libraries would show there and nobody should see or type: second factors are secrets, and an
+# address counts as proved only when its owner did so.
+NOT_SHOWN = {"mfa.authenticator", "account.emailaddress", "account.emailconfirmation"}
 
 
 class AdminSite(admin.AdminSite):
@@ -10,3 +17,9 @@ class AdminSite(admin.AdminSite):
     site_title = "Schakel"
     site_header = "Schakel"
     index_title = _("Administration")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register models, save those that are not to be shown."""
+        models = model_or_iterable if isinstance(model_or_iterable, Iterable) else [model_or_iterable]
+        shown = [model for model in models if model._meta.label_lower not in NOT_SHOWN]
+        super().register(shown, admin_class, **options)

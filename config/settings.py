@@ -275,6 +275,7 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 # Off: it would write the number 1000 in an attribute as "1.000", which browsers read as 1. Where a
 # person reads an amount, the template says so with floatformat:"2g" or intcomma.
 USE_THOUSAND_SEPARATOR = False

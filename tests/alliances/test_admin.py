@@ -207,3 +207,10 @@ def test_when_a_region_is_refused_nothing_is_saved(platform) -> None:
     taken = {"alliance_regions-TOTAL_FORMS": "1", "alliance_regions-0-region": region.pk}
     platform.post(reverse("admin:alliances_alliance_add"), new_alliance(programme=programme.pk, **taken))
     assert not Space.objects.filter(slug="noorderkempen").exists()
+
+
+def test_the_administration_shows_no_second_factors(platform) -> None:
+    content = platform.get("/admin/").content.decode()
+    assert "/admin/alliances/alliance/" in content
+    assert "/admin/mfa/" not in content
+    assert "/admin/account/" not in content
