@@ -27,7 +27,8 @@ TOO_WIDE = """() => {
   if (document.documentElement.scrollWidth <= width) return [];
   const sticksOut = (one) => one.checkVisibility() && one.getBoundingClientRect().right > width;
   const wide = [...document.querySelectorAll('body *')].filter(sticksOut);
-  return [`${document.documentElement.scrollWidth} > ${width}`, ...wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 150))];
+  const shown = wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 150));
+  return [`${document.documentElement.scrollWidth} > ${width}`, ...shown];
 }"""
 # What Tab should come to: visible, enabled, one of each group of radio buttons; and how each looks unfocused.
 PREPARE_TABS = """() => {
@@ -40,7 +41,8 @@ PREPARE_TABS = """() => {
   const groups = new Set();
   const all = 'a[href], button, input, select, textarea, summary, [tabindex]';
   window.tabs = [...document.querySelectorAll(all)].filter((one) => {
-    if (one.tabIndex < 0 || one.disabled || one.type === 'hidden' || !shown(one)?.checkVisibility({visibilityProperty: true})) return false;
+    if (one.tabIndex < 0 || one.disabled || one.type === 'hidden') return false;
+    if (!shown(one)?.checkVisibility({visibilityProperty: true})) return false;
     if (one.type !== 'radio') return true;
     const group = `${one.form?.id} ${one.name}`;
     const chosen = [...document.querySelectorAll(`input[name="${one.name}"]`)].find((radio) => radio.checked);
@@ -90,7 +92,10 @@ def walk_with_tab(page: Page) -> None:
         reached.add(index)
         if index >= 0 and not seen:
             unseen.append(html)
-    missed = page.evaluate("(reached) => window.tabs.filter((_, i) => !reached.includes(i)).map((one) => one.outerHTML.slice(0, 150))", list(reached))
+    missed = page.evaluate(
+        "(reached) => window.tabs.filter((_, i) => !reached.includes(i)).map((one) => one.outerHTML.slice(0, 150))",
+        list(reached),
+    )
     assert (missed, unseen) == ([], [])
 
 

@@ -31,7 +31,7 @@ def press(page: Page | Locator, words: str) -> None:
 
 def more(page: Page, words: str) -> None:
     """Choose something from the page's menu "More"."""
-    page.get_by_role("main").locator("summary", has_text="More").click()
+    page.get_by_role("main").locator("summary", has_text=re.compile(r"^\s*More\s*$")).click()
     press(page.get_by_role("main"), words)
 
 
