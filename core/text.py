@@ -1,9 +1,12 @@
 """Text: sorting names the way people do, and Markdown written by people."""
 
+from functools import cache
 from typing import Any
 
 import nh3
-from django.db.models import Func, TextField
+from django.conf import settings
+from django.db.models import Choices, Func, TextField
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -74,3 +77,16 @@ def markdown_to_html(text: str) -> SafeString:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return mark_safe(nh3.clean(html, **_ALLOWED))  # noqa: S308 - nh3 has just made it safe
+
+
+@cache
+def values_by_label(choices: type[Choices]) -> dict[str, str]:
+    """The labels of ``choices`` in each of our languages, in small letters, with the value each stands for.
+
+    So that a sheet which we wrote in one language is understood by somebody who reads another.
+    """
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {str(choice.label).casefold(): choice.value for choice in choices}
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from core.text import values_by_label
 from partners.organisations.models import Sector
 
 # Beginnings of words, in Dutch, French and English; the first sector that fits wins, so the
@@ -39,6 +40,10 @@ _PATTERNS = [(sector, re.compile(rf"\b(?:{signs})")) for sector, signs in _SIGNS
 
 def sectors_in(text: str) -> list[str]:
     """The sectors that ``text`` names: by our own labels in any language, else by telling words; [] when none."""
+    own = values_by_label(Sector)
+    labels = [own.get(part.strip().casefold()) for part in text.split(";")]
+    if all(labels):
+        return list(dict.fromkeys(label for label in labels if label))
     found = []
     for part in re.split(r"[;,/|\n]", _plain(text)):
         for sector, pattern in _PATTERNS:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.text import values_by_label
 from partners.organisations.models import Organisation
 from partners.organisations.sectors import sectors_in
 from partners.organisations.services import known_by_number
@@ -216,6 +217,8 @@ def _stakeholder(stakeholder_import: StakeholderImport, row: CleanRow, organisat
 def _mandate(text: str) -> tuple[str, str]:
     """The choice that ``text`` means, and a note with what else it says."""
     word = text.strip().casefold()
+    if word in (own := values_by_label(Stakeholder.Mandate)):
+        return own[word], ""
     if word in _YES:
         return Stakeholder.Mandate.YES, ""
     if word in _NO:

@@ -27,6 +27,11 @@ from spaces.pages import SpacePage
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+# What a row of the list shows; the rest of an entry (long texts) stays in the database.
+LISTED = (
+    "name", "contact_person", "email", "influence", "organisation", "organisation__sectors", "organisation__municipality",
+)  # fmt: skip
+
 
 class RegisterPage(SpacePage):
     """Mixin for the pages of the register."""
@@ -51,7 +56,7 @@ class ListView(RegisterPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filtering = StakeholderFilter(self.request.GET, self.stakeholders())
-        page = page_of(filtering.rows(), self.request.GET.get("page"))
+        page = page_of(filtering.rows().only(*LISTED), self.request.GET.get("page"))
         return super().get_context_data(filter=filtering, page=page, query=self._query(), **kwargs)
 
     def _query(self) -> str:

@@ -3,10 +3,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from partners.organisations.models import Organisation
-from partners.stakeholders import importing, tasks
+from partners.stakeholders import exporting, importing, tasks
 from partners.stakeholders.models import Stakeholder, StakeholderImport
+from partners.stakeholders.sheets import writing
 from tests.spaces.factories import AllianceFactory, OrganisationFactory, client_with
 from tests.stakeholders.factories import StakeholderFactory
 
@@ -191,3 +193,24 @@ def test_an_import_of_another_alliance_does_not_exist(client, space) -> None:
     theirs = running(AllianceFactory().space)
     for name in ("import_preview", "import_apply"):
         assert client.post(reverse(f"stakeholders:{name}", args=[space.slug, theirs.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("written_in", ["nl", "en", "fr"])
+def test_what_we_export_comes_back_as_it_was(space, written_in) -> None:
+    for mandate in ("yes", "no", "unknown"):
+        StakeholderFactory(
+            space=space,
+            organisation__name=mandate,
+            organisation__sectors=["other", "culture"],
+            influence="medium",
+            mandate=mandate,
+        )
+    with translation.override(written_in):
+        rows = Stakeholder.objects.with_membership().select_related("organisation").order_by("pk")
+        data = b"".join(writing.write_csv(exporting.headers(), [exporting.cells(row) for row in rows]))
+    elsewhere = AllianceFactory().space
+    importing.apply(running(elsewhere, data))
+    back = Stakeholder.objects.filter(space=elsewhere).order_by("pk")
+    assert [(row.name, row.mandate, row.influence, row.notes, row.organisation.sectors) for row in back] == [
+        (mandate, mandate, "medium", "", ["other", "culture"]) for mandate in ("yes", "no", "unknown")
+    ]
