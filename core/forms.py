@@ -1,8 +1,10 @@
 """Form pieces that every room uses."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,13 @@ UNPROCESSABLE = 422
 one_line = RegexValidator(
     r"^[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*\Z", _("Write this on one line, without line breaks.")
 )
+
+
+def of_our_time(day: dt.date) -> None:
+    """Validator of a day that gets an hour and a time zone: at the ends of the calendar those cannot be read back."""
+    if not 1900 <= day.year < 2200:
+        raise ValidationError(_("Look at the year: this cannot be right."))
+
 
 # More digits than the number of any row has, and far fewer than Python takes seconds for.
 _MOST_DIGITS = 18

@@ -13,7 +13,7 @@ from django.core.validators import URLValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput
+from core.forms import DateInput, of_our_time
 from core.text import SortKey
 from sessions.intervision.models import Contribution, IntervisionDay, Round
 from sessions.intervision.services.contributing import Story
@@ -32,7 +32,7 @@ def members_of(space: Space, also: Q) -> QuerySet[Member]:
 class DayForm(forms.ModelForm):
     """When and where, and what it is about. Times are those of the space's zone."""
 
-    date = forms.DateField(label=_("Date"), widget=DateInput())
+    date = forms.DateField(label=_("Date"), widget=DateInput(), validators=[of_our_time])
     from_time = forms.TimeField(label=_("From"), widget=TimeInput(), initial=dt.time(9, 30))
     until_time = forms.TimeField(label=_("Until"), widget=TimeInput(), initial=dt.time(17))
     field_order = (

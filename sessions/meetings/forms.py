@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, one_line
+from core.forms import DateInput, of_our_time, one_line
 from sessions.meetings.models import AgendaItem, Invitee, Meeting, MinutesRow
 from sessions.meetings.services.answering import Reply
 from sessions.meetings.services.attending import Presence
@@ -31,7 +31,7 @@ class TimeInput(forms.TimeInput):
 class MeetingForm(forms.ModelForm):
     """When and where, who hosts, and what the invitation says. Times are those of the space's zone."""
 
-    date = forms.DateField(label=_("Date"), widget=DateInput())
+    date = forms.DateField(label=_("Date"), widget=DateInput(), validators=[of_our_time])
     from_time = forms.TimeField(label=_("From"), widget=TimeInput(), initial=dt.time(14))
     until_time = forms.TimeField(label=_("Until"), widget=TimeInput(), initial=dt.time(16))
     field_order = ("title", "date", "from_time", "until_time", "place", "video_url", "host", "invitation_text")
