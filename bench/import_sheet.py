@@ -29,7 +29,7 @@ from spaces.models import Space
 
 TARGET = 2.5
 ROWS, DOUBLES = 10_000, 200
-TIMES = 5
+TIMES = 3
 HEADERS = (
     "Naam", "Ondernemingsnummer", "E-mail", "Telefoon", "Website", "Straat", "Huisnummer", "Postcode", "Gemeente", "Sector",
     "Contactpersoon", "Opmerkingen",

@@ -29,8 +29,14 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # What a row of the list shows; the rest of an entry (long texts) stays in the database.
 LISTED = (
-    "name", "contact_person", "email", "influence", "organisation", "organisation__sectors", "organisation__municipality",
-)  # fmt: skip
+    "name",
+    "contact_person",
+    "email",
+    "influence",
+    "organisation",
+    "organisation__sectors",
+    "organisation__municipality",
+)
 
 
 class RegisterPage(SpacePage):
