@@ -25,7 +25,7 @@ class VerifyView(Public, FormView):
     template_name = "documents/verify.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if limits.is_over(f"verify:{request.META.get('REMOTE_ADDR')}", **TRIES):
+        if limits.is_over(f"verify:{limits.visitor(request)}", **TRIES):
             response = render(request, "429.html", status=429)
             response.headers["Retry-After"] = str(TRIES["seconds"])
             return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from django.contrib import messages
@@ -234,6 +234,7 @@ class InvitationView(LinkView):
 
     model = Invitation
     template_name = "spaces/invitation.html"
+    posts_per_link: ClassVar[dict[str, int]] = {"limit": 5, "seconds": 3600}  # each mails a code
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         role = self.link.role

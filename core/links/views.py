@@ -64,7 +64,7 @@ class LinkOpenView(Public, View):
         link, state = page.model.find(pk, token) if page and pk <= LARGEST_ID else (None, LinkState.MISTYPED)
         if page is None or link is None:
             # Only wrong tokens are counted and refused: a true link works, whoever shares its network.
-            over = limits.is_over(f"link-token:{request.META.get('REMOTE_ADDR')}", **WRONG_TOKENS)
+            over = limits.is_over(f"link-token:{limits.visitor(request)}", **WRONG_TOKENS)
             return _too_many(request) if over else _gone(request, state)
         if state not in page.shown_states:
             return _gone(request, state)
@@ -100,6 +100,8 @@ class LinkView(Public, TemplateResponseMixin, View):
     model: ClassVar[type[MailLink]]
     # The states in which the page is shown; one that has a word of thanks adds USED_UP.
     shown_states: ClassVar[tuple[LinkState, ...]] = (LinkState.FINE,)
+    # How often something may be sent in with one link.
+    posts_per_link: ClassVar[dict[str, int]] = POSTS_PER_LINK
     link: Any
     http_method_names: ClassVar[list[str]] = ["get", "head", "post", "options"]  # type: ignore[misc]
 
@@ -120,7 +122,7 @@ class LinkView(Public, TemplateResponseMixin, View):
         acts = request.method == "POST"
         if state not in self.shown_states or (acts and state != LinkState.FINE):
             return _gone(request, state)
-        if acts and limits.is_over(f"link-post:{_key(self.link.kind_of_link, self.link.pk)}", **POSTS_PER_LINK):
+        if acts and limits.is_over(f"link-post:{_key(self.link.kind_of_link, self.link.pk)}", **self.posts_per_link):
             return _too_many(request)
         return super().dispatch(request, *args, **kwargs)
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -121,3 +122,22 @@ def test_with_the_mail_server_down_the_person_hears_it(client, settings) -> None
     response = client.post(reverse("account_request_login_code"), {"email": "lid@example.org"}, follow=True)
     assert response.redirect_chain[-1][0] == reverse("account_login")
     assert len(response.context["messages"]) == 1
+
+
+def test_codes_are_not_mailed_without_end(settings) -> None:
+    """Each is five chances for whoever guesses; the minute's limit alone would leave thousands a day."""
+    limits = settings.ACCOUNT_RATE_LIMITS["request_login_code"].split(",")
+    settings.ACCOUNT_RATE_LIMITS = {"request_login_code": next(limit for limit in limits if "/h/" in limit)}
+    somebody(AllianceFactory().space, "member", email="lid@example.org")
+    answers = [
+        Client().post(reverse("account_request_login_code"), {"email": "lid@example.org"}).status_code
+        for _ in range(11)
+    ]
+    assert len(mail.outbox) == 10
+    assert answers[-1] != 302
+
+
+def test_an_invitation_mails_five_codes_an_hour(client, invitation) -> None:
+    page = open_link(client, invitation).redirect_chain[-1][0]
+    assert [client.post(page).status_code for _ in range(6)] == [302] * 5 + [429]
+    assert len(mail.outbox) == 5
