@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -141,3 +142,13 @@ def test_an_invitation_mails_five_codes_an_hour(client, invitation) -> None:
     page = open_link(client, invitation).redirect_chain[-1][0]
     assert [client.post(page).status_code for _ in range(6)] == [302] * 5 + [429]
     assert len(mail.outbox) == 5
+
+
+def test_a_code_from_the_mailbox_is_not_enough_for_who_has_a_second_factor(client) -> None:
+    user = account_of(somebody(AllianceFactory().space, "coordinator", email="els@example.org"))
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    asked = client.post(reverse("account_request_login_code"), {"email": user.email})
+    code = re.search(r"^\s*([0-9]{6})\s*$", mail.outbox[-1].body, re.MULTILINE)[1]
+    response = client.post(asked.url, {"code": code})
+    assert response.url == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in client.session
