@@ -12,6 +12,7 @@ from tests.e2e import world
 from tests.e2e.world import World
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All in one process of pytest-xdist (``--dist loadgroup``)."""
     for item in items:
