@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from alliances import roadmap
 from alliances.steps import STEPS
+from sessions.meetings.models import Meeting
 from spaces.models import Role, Space
 from tests.spaces.factories import AllianceFactory, MemberFactory, client_with, somebody
 from tests.stakeholders.factories import StakeholderFactory
@@ -95,3 +97,25 @@ def test_the_overview_shows_the_same_number_of_queries_with_much_in_it(django_as
             assert client.get(address).status_code == 200
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_the_prepared_query_goes_by_the_clock_of_the_moment(monkeypatch) -> None:
+    """``facts_of`` is worked out once a process: no moment may be kept in it."""
+    space = AllianceFactory().space
+    now = timezone.now()
+    Meeting.objects.create(
+        space=space,
+        title="Start",
+        starts_at=now + dt.timedelta(days=2),
+        ends_at=now + dt.timedelta(days=2, hours=2),
+        invited_at=now,
+    )
+    somebody(space, "chair")
+    Role.objects.update(ends_on=timezone.localdate() + dt.timedelta(days=5))
+    assert roadmap.facts_of(space)["next_meeting_at"] is not None
+    later = now + dt.timedelta(days=400)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    monkeypatch.setattr(timezone, "localdate", lambda *args: later.date())
+    facts = roadmap.facts_of(space)
+    assert facts == roadmap.facts_of_many(Space.objects.filter(pk=space.pk))[space.pk]
+    assert (facts["next_meeting_at"], facts["has_chair"]) == (None, False)

@@ -7,21 +7,29 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
 import pytest
+from django.utils import translation
 
 from core.pdf import PdfError, PdfTooBig, child
 from core.pdf.fetch import Refused
 from core.pdf.pool import Job, Pool, Process, shared_pool
 from tests.pdf.samples import text_of
 
-pytestmark = pytest.mark.usefixtures("fresh_pool")
+pytestmark = pytest.mark.usefixtures("fresh_pool", "in_english")
 
 # A number of columns that takes 23 GB when nobody stops it, and a table that takes longer than a second.
 TOO_WIDE = "<table><tr><td colspan=1000000000>x</td></tr></table>"
 TOO_LONG = "<table>" + "<tr><td>a<td>b<td>c</tr>" * 20_000 + "</table>"
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def job(body: str) -> Job:
