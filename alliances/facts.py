@@ -42,7 +42,7 @@ def facts_of_many(spaces: QuerySet[Space]) -> dict[int, Facts]:
     return {row["id"]: dict(row) for row in _with_facts(spaces, timezone.localdate(), timezone.now())}
 
 
-def _with_facts(spaces: QuerySet[Space], today: dt.date, now: dt.datetime) -> QuerySet[Space, dict[str, Any]]:
+def _with_facts(spaces: QuerySet[Space], today: dt.date, now: dt.datetime) -> QuerySet[Any, Any]:
     here = {"space": OuterRef("pk")}
     stakeholders = Stakeholder.objects.filter(**here)
     members = Member.objects.current(today).filter(**here)

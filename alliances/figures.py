@@ -1,6 +1,6 @@
 """What the people of a programme see of an alliance: its figures and public facts, and nothing else.
 
-This is the one place that says so (house.md, "Nobody gets in by forgetting", 7). The dashboard reads
+This is the one place that says so (docs/architecture.md, 6). The dashboard reads
 ``AllianceSummary`` and no other table of an alliance, and ``count`` below is all that fills it:
 
 ====================  =====================================================================

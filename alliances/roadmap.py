@@ -1,6 +1,6 @@
 """The road an alliance goes: which of its six steps are done, and what comes next.
 
-Nothing is ticked by hand: each check looks at what is really there (domain.md, B3).
+Nothing is ticked by hand: each check looks at what is really there (docs/status.md, B3).
 """
 
 from __future__ import annotations

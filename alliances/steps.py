@@ -1,4 +1,4 @@
-"""The six steps of building an alliance, and what there has to be for each (domain.md, B3).
+"""The six steps of building an alliance, and what there has to be for each (docs/status.md, B3).
 
 Steps are data: a check names the thing, where it is done, and how it shows in ``alliances.facts``.
 """

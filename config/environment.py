@@ -72,7 +72,7 @@ def database(url: str) -> dict[str, Any]:
         "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         # A pooler between us and the server is assumed possible: nothing may lean on a
-        # server-side session (house.md, "Growing past one machine").
+        # server-side session (docs/architecture.md, 7).
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,

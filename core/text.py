@@ -85,7 +85,7 @@ def values_by_label(choices: type[Choices]) -> dict[str, str]:
 
     So that a sheet which we wrote in one language is understood by somebody who reads another.
     """
-    found = {}
+    found: dict[str, str] = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             found |= {str(choice.label).casefold(): choice.value for choice in choices}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # In a programme's space the coordinators are the programme's administrators.
 COORDINATORS = frozenset({"coordinator"})
 # Those who run the alliance day by day. Assessments are for coordinators alone: chairs and
-# secretaries are stakeholders too (house.md, "Nobody gets in by forgetting", 7).
+# secretaries are stakeholders too (docs/architecture.md, 6).
 TEAM = COORDINATORS | {"chair", "secretary", "communications"}
 PARTICIPANTS = TEAM | {"member"}
 

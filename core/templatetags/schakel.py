@@ -135,7 +135,8 @@ def choose(field: BoundField) -> SafeString:
     """
     chosen = str(field.value() or "")
     options = (
-        (value, mark_safe(" selected") if str(value) == chosen else "", label) for value, label in field.field.choices
+        (value, mark_safe(" selected") if str(value) == chosen else "", label)
+        for value, label in field.field.choices  # type: ignore[attr-defined]
     )
     return format_html(
         '<select class="form-select" name="{}" id="{}" data-submits="1">{}</select>',

@@ -16,7 +16,7 @@ from core.text import SortKey
 
 
 class Sector(models.TextChoices):
-    """Eight sectors, in the order of their colours (look.md); the same on map, matrix and PDF."""
+    """Eight sectors, in the order of their colours (static/css/parts.css); the same on map, matrix and PDF."""
 
     GOVERNMENT = "government", _("Local government")
     SOCIAL = "social", _("Social action")

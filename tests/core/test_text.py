@@ -20,7 +20,7 @@ def test_sort_key_sorts_like_people_do() -> None:
 @pytest.mark.django_db
 @isolate_apps("core.frozen")
 def test_sort_key_is_used_from_an_index_on_it() -> None:
-    class Person(models.Model):
+    class Person(models.Model):  # noqa: DJ008
         name = models.CharField(max_length=100)
 
         class Meta:

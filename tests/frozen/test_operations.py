@@ -61,13 +61,13 @@ def test_the_owner_is_refused_by_the_trigger(sql: str) -> None:
 
 def test_the_owner_is_refused_a_plain_truncate_too() -> None:
     """By the trigger, or before it by the tables that point here."""
-    with pytest.raises((IntegrityError, NotSupportedError), match="append-only|foreign key"):
+    with pytest.raises((IntegrityError, NotSupportedError), match=r"append-only|foreign key"):
         as_role("", f"TRUNCATE {TABLE}")
 
 
 @pytest.mark.parametrize("sql", [*CHANGES, f"TRUNCATE {TABLE}", *SCHEMA_CHANGES])
 def test_the_application_has_not_the_right(sql: str) -> None:
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"):
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):
         as_role(settings.DATABASE_APP_ROLE, sql)
     assert FrozenDocument.objects.get().title == "t"
 

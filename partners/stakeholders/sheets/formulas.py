@@ -9,7 +9,7 @@ GUARD = "'"
 # in their full-width forms too, with nothing but blanks or quotation marks before it.
 _FORMULA = re.compile(r"[\s'\"]*[=+\-@|%＝＋－＠｜％]|[\s'\"]*[\t\n]")
 _GUARDED = re.compile(rf"{GUARD}(?:{_FORMULA.pattern})")
-# What XML cannot hold (house.md: NUL and control characters), lone surrogates and non-characters.
+# What XML cannot hold (NUL and control characters), lone surrogates and non-characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _OTHER_LINE_BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 

@@ -15,7 +15,7 @@ from sessions.meetings import emails
 from sessions.meetings.models import AgendaItem, Meeting
 from spaces.models import Space
 
-# What a meeting of an alliance usually is about, with minutes for each (domain.md, D2).
+# What a meeting of an alliance usually is about, with minutes for each (docs/status.md, D2).
 AGENDA_TEMPLATE = (
     (gettext_noop("Welcome, and who is at the table"), 10),
     (gettext_noop("Minutes of the previous meeting"), 10),

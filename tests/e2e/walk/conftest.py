@@ -1,7 +1,6 @@
 """The world in which the walk takes place: one for all files of this folder, which build on each other in order."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -10,15 +9,6 @@ from pytest_django import DjangoDbBlocker
 
 from tests.e2e import world
 from tests.e2e.world import World
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All in one process of pytest-xdist (``--dist loadgroup``)."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker("slow")
-            item.add_marker(pytest.mark.xdist_group("walk"))
 
 
 @pytest.fixture(scope="package")

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
@@ -13,6 +14,8 @@ from tests.e2e.looking import look, walk_with_tab
 from tests.e2e.people import ask_code, authenticator_code, field, fill, go, headed, more, press, says, type_code
 from tests.e2e.walk.cast import ADMINISTRATOR, ALLIANCE, COORDINATOR, MEMBERS, NAMES, PROGRAMME_LEADER
 from tests.e2e.world import World
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]  # all in one process: --dist loadgroup
 
 
 def test_administrator_sets_up_a_second_factor_and_signs_in_with_both(walk: World) -> None:

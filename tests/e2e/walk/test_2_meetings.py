@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 
 import icalendar
+import pytest
 from playwright.sync_api import Page
 
 from tests.e2e import documents
@@ -12,6 +13,8 @@ from tests.e2e.mailbox import Letter
 from tests.e2e.people import field, fill, go, headed, more, press, says
 from tests.e2e.walk.cast import COORDINATOR, HELENE, KAREL, TODAY, YASMINA, ZOE
 from tests.e2e.world import World
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]  # all in one process: --dist loadgroup
 
 
 def test_members_answer_an_invitation_on_a_phone(walk: World, coordinator: Page) -> None:

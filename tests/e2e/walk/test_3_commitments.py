@@ -2,6 +2,7 @@
 
 import hashlib
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import documents
@@ -9,6 +10,8 @@ from tests.e2e.looking import look, walk_with_tab
 from tests.e2e.people import field, fill, go, headed, more, press, says, type_code
 from tests.e2e.walk.cast import ALLIANCE, HELENE, PROGRAMME_LEADER, ZOE
 from tests.e2e.world import World
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]  # all in one process: --dist loadgroup
 
 
 def test_members_sign_the_charter_on_a_phone(walk: World, coordinator: Page) -> None:
