@@ -6,6 +6,7 @@ application's role, so that what is granted (and what is not) is tested with eve
 
 import os
 from collections.abc import Iterator
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -15,12 +16,28 @@ from django.core.management.commands.flush import Command as FlushCommand
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker, Settings
+from xdist.scheduler import LoadScopeScheduling
 
 from core.db_roles import append_only_tables
 from tests.smtp_sink import SmtpSink
 
 FLUSH = FlushCommand.handle
 SQL_FLUSH = DatabaseOperations.sql_flush
+
+
+class WalkInOneProcess(LoadScopeScheduling):
+    """The tests of the walk share one world and come in order; any other test goes to whoever is free.
+
+    (The mark ``xdist_group`` does nothing with pytest 9.2 and pytest-xdist 3.8.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "walk" if nodeid.startswith("tests/e2e/walk/") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WalkInOneProcess:
+    return WalkInOneProcess(config, log)
 
 
 def become_application() -> None:

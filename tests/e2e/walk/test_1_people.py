@@ -15,7 +15,7 @@ from tests.e2e.people import ask_code, authenticator_code, field, fill, go, head
 from tests.e2e.walk.cast import ADMINISTRATOR, ALLIANCE, COORDINATOR, MEMBERS, NAMES, PROGRAMME_LEADER
 from tests.e2e.world import World
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]  # all in one process: --dist loadgroup
+pytestmark = pytest.mark.slow
 
 
 def test_administrator_sets_up_a_second_factor_and_signs_in_with_both(walk: World) -> None:

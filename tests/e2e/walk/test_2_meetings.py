@@ -14,7 +14,7 @@ from tests.e2e.people import field, fill, go, headed, more, press, says
 from tests.e2e.walk.cast import COORDINATOR, HELENE, KAREL, TODAY, YASMINA, ZOE
 from tests.e2e.world import World
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]  # all in one process: --dist loadgroup
+pytestmark = pytest.mark.slow
 
 
 def test_members_answer_an_invitation_on_a_phone(walk: World, coordinator: Page) -> None:

@@ -11,7 +11,7 @@ from tests.e2e.people import field, fill, go, headed, more, press, says, type_co
 from tests.e2e.walk.cast import ALLIANCE, HELENE, PROGRAMME_LEADER, ZOE
 from tests.e2e.world import World
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("walk")]  # all in one process: --dist loadgroup
+pytestmark = pytest.mark.slow
 
 
 def test_members_sign_the_charter_on_a_phone(walk: World, coordinator: Page) -> None:
