@@ -46,8 +46,10 @@ class RegionAdmin(admin.ModelAdmin):
         """A region's administrators see their own; everything else stays with Django's permissions."""
         if super().has_view_permission(request, obj):
             return True
+        if not request.user.is_staff:  # also nobody: the sign-in page of the administration asks as well
+            return False
         own = Region.objects.administered_by(request.user)  # type: ignore[attr-defined]
-        return bool(request.user.is_staff) and (own.filter(pk=obj.pk) if obj else own).exists()
+        return (own.filter(pk=obj.pk) if obj else own).exists()
 
     @admin.display(description=_("municipalities"), ordering="municipality_count")
     def municipality_count(self, region: Any) -> int:
