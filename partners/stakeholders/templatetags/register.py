@@ -89,8 +89,14 @@ class _Cells:
         if not row.email:
             return row.contact_person or NOTHING
         between = mark_safe("<br>") if row.contact_person else ""
+        mailbox, _at, host = row.email.partition("@")
         return format_html(
-            '<div>{}{}<a class="muted" href="mailto:{}">{}</a></div>', row.contact_person, between, row.email, row.email
+            '<div>{}{}<a class="muted" href="mailto:{}">{}@<wbr>{}</a></div>',
+            row.contact_person,
+            between,
+            row.email,
+            mailbox,
+            host,
         )
 
     def member(self, row: Stakeholder) -> str:
