@@ -19,6 +19,7 @@ from actionplans.forms import ActionForm, AdoptForm, PlanForm
 from actionplans.models import Action, ActionPlan, PlanVersion
 from actionplans.slots import PUBLIC_PAGE
 from core import slots
+from core.downloads import pdf_response
 from core.pdf import PdfError
 from spaces.pages import SpacePage
 
@@ -48,13 +49,6 @@ class PlanPage(SpacePage):
 
     def back(self) -> HttpResponse:
         return redirect("actionplans:plan_show", self.space.slug)
-
-
-def pdf_response(content: bytes, filename: str) -> HttpResponse:
-    """A PDF to be looked at in the browser."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{filename}.pdf"'
-    return response
 
 
 class PlanShowView(PlanPage, TemplateView):
@@ -266,7 +260,7 @@ class PlanPdfView(PlanPage, View):
         except PdfError as error:
             messages.error(request, str(error))
             return self.back()
-        return pdf_response(content, slugify(plan.title))
+        return pdf_response(content, f"{slugify(plan.title)}.pdf")
 
 
 class VersionPdfView(PlanPage, View):
@@ -277,4 +271,4 @@ class VersionPdfView(PlanPage, View):
 
     def get(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:
         version = self.get_version()
-        return pdf_response(bytes(version.document.content), slugify(version.document.title))
+        return pdf_response(bytes(version.document.content), f"{slugify(version.document.title)}.pdf")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -50,3 +51,43 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own field for a time of the day, in minutes."""
+
+    input_type = "time"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", **kwargs)
+
+
+class DayAndHoursForm(forms.ModelForm):
+    """A day and two times of it, for a model with ``starts_at`` and ``ends_at`` (and ``local_start``, ``local_end``).
+
+    Times are those of ``time_zone``; ``usual_hours`` are offered for a new one.
+    """
+
+    usual_hours = (dt.time(9), dt.time(17))
+
+    date = forms.DateField(label=_("Date"), widget=DateInput(), validators=[of_our_time])
+    from_time = forms.TimeField(label=_("From"), widget=TimeInput())
+    until_time = forms.TimeField(label=_("Until"), widget=TimeInput())
+
+    def __init__(self, *args: Any, time_zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(time_zone)
+        self.fields["from_time"].initial, self.fields["until_time"].initial = self.usual_hours
+        if self.instance.pk:
+            start, end = self.instance.local_start, self.instance.local_end
+            self.initial.update(date=start.date(), from_time=start.time(), until_time=end.time())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        date, begins, ends = (data.get(name) for name in ("date", "from_time", "until_time"))
+        if date and begins and ends:
+            if ends <= begins:
+                raise ValidationError({"until_time": _("The end has to be later than the start.")})
+            self.instance.starts_at = dt.datetime.combine(date, begins, self.zone)
+            self.instance.ends_at = dt.datetime.combine(date, ends, self.zone)
+        return data

@@ -236,12 +236,15 @@ class InvitationView(LinkView):
     template_name = "spaces/invitation.html"
     posts_per_link: ClassVar[dict[str, int]] = {"limit": 5, "seconds": 3600}  # each mails a code
 
+    def person_language(self) -> str:
+        return self.link.role.person.mail_language
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         role = self.link.role
         return super().get_context_data(space=role.space, asked_name=role.person.name, **kwargs)
 
     def get_queryset(self) -> Any:
-        return Invitation.objects.select_related("role__person", "role__space")
+        return Invitation.objects.select_related("role__person__space", "role__space")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = services.accept(self.link)

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.generic.base import TemplateResponseMixin
@@ -114,6 +116,10 @@ class LinkView(Public, TemplateResponseMixin, View):
         """Where the row comes from; a subclass adds ``select_related``."""
         return self.model._default_manager.all()
 
+    def person_language(self) -> str:
+        """The language of the person whom the link is for; a subclass knows. "" keeps the browser's."""
+        return ""
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {"link": self.link, "view": self, **kwargs}
 
@@ -124,7 +130,15 @@ class LinkView(Public, TemplateResponseMixin, View):
             return _gone(request, state)
         if acts and limits.is_over(f"link-post:{_key(self.link.kind_of_link, self.link.pk)}", **self.posts_per_link):
             return _too_many(request)
+        self._speak()
         return super().dispatch(request, *args, **kwargs)
+
+    def _speak(self) -> None:
+        """In the person's language, unless this browser chose one."""
+        language = self.person_language()
+        if language and settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
+            translation.activate(language)
+            self.request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data())

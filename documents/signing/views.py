@@ -39,21 +39,21 @@ class SigningView(LinkView):
             "text__space", "member__organisation", "member__individual", "person__space"
         )
 
+    def person_language(self) -> str:
+        return self.link.person.mail_language
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with self._language():
-            return self._page().render()
+        return self._page()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         act = request.POST.get("act", "")
-        with self._language():
-            if act not in self.acts:
-                messages.error(request, _("Nothing was done. Choose one of the buttons."))
-                return self._page(status=400).render()
-            try:
-                response = getattr(self, f"_{act}")()
-            except services.NotOpen:
-                response = redirect(self._address)
-            return response.render() if hasattr(response, "render") else response
+        if act not in self.acts:
+            messages.error(request, _("Nothing was done. Choose one of the buttons."))
+            return self._page(status=400)
+        try:
+            return getattr(self, f"_{act}")()
+        except services.NotOpen:
+            return redirect(self._address)
 
     # --- what can be done -------------------------------------------------------------------------
     def _code(self) -> HttpResponse:
@@ -136,8 +136,7 @@ class SigningView(LinkView):
             decline_form=decline_form or DeclineForm(prefix="decline"),
             code_is_waiting=bool(form) or codes.is_waiting(self.link),
         )
-        headers = {"Content-Language": translation.get_language()}
-        return self.render_to_response(context, status=status, headers=headers)
+        return self.render_to_response(context, status=status)
 
     def _empty_form(self) -> Form:
         typed = self.request.session.get(TYPED, {}).get(str(self.link.pk), {})
@@ -156,11 +155,6 @@ class SigningView(LinkView):
             contact_preference=data.get("contact_preference", ""),
             reason=data.get("reason", ""),
         )
-
-    def _language(self) -> translation.override:
-        """The language that was chosen on the page, else the person's own."""
-        chosen = settings.LANGUAGE_COOKIE_NAME in self.request.COOKIES
-        return translation.override(translation.get_language() if chosen else self.link.person.mail_language)
 
     def _keep_typed(self) -> None:
         typed = {name: self.request.POST[name][:2_000] for name in KEPT_FIELDS if self.request.POST.get(name)}

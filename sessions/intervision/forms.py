@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,12 +12,11 @@ from django.core.validators import URLValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, of_our_time
+from core.forms import DayAndHoursForm, TimeInput, one_line
 from core.text import SortKey
 from sessions.intervision.models import Contribution, IntervisionDay, Round
 from sessions.intervision.services.contributing import Story
 from sessions.intervision.services.reporting import TipText
-from sessions.meetings.forms import TimeInput, one_line
 from spaces.models import Member, Person, Space
 
 
@@ -29,12 +27,10 @@ def members_of(space: Space, also: Q) -> QuerySet[Member]:
     return rows.order_by(SortKey("organisation__name"), SortKey("individual__name"), "pk")
 
 
-class DayForm(forms.ModelForm):
+class DayForm(DayAndHoursForm):
     """When and where, and what it is about. Times are those of the space's zone."""
 
-    date = forms.DateField(label=_("Date"), widget=DateInput(), validators=[of_our_time])
-    from_time = forms.TimeField(label=_("From"), widget=TimeInput(), initial=dt.time(9, 30))
-    until_time = forms.TimeField(label=_("Until"), widget=TimeInput(), initial=dt.time(17))
+    usual_hours = (dt.time(9, 30), dt.time(17))
     field_order = (
         "title", "themes", "date", "from_time", "until_time", "place", "introduction", "guiding_questions",
     )  # fmt: skip
@@ -54,24 +50,10 @@ class DayForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, time_zone=space.time_zone, **kwargs)
         self.instance.space = space
-        self.zone = ZoneInfo(space.time_zone)
         for name in ("title", "themes", "place"):
             self.fields[name].validators.append(one_line)
-        if self.instance.pk:
-            start, end = self.instance.local_start, self.instance.local_end
-            self.initial.update(date=start.date(), from_time=start.time(), until_time=end.time())
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        date, begins, ends = (data.get(name) for name in ("date", "from_time", "until_time"))
-        if date and begins and ends:
-            if ends <= begins:
-                raise ValidationError({"until_time": _("The end has to be later than the start.")})
-            self.instance.starts_at = dt.datetime.combine(date, begins, self.zone)
-            self.instance.ends_at = dt.datetime.combine(date, ends, self.zone)
-        return data
 
 
 class RoundForm(forms.ModelForm):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DateInput, of_our_time, one_line
+from core.forms import DateInput, DayAndHoursForm, one_line
 from sessions.meetings.models import AgendaItem, Invitee, Meeting, MinutesRow
 from sessions.meetings.services.answering import Reply
 from sessions.meetings.services.attending import Presence
@@ -19,21 +18,10 @@ from sessions.meetings.services.inviting import Candidate
 from spaces.models import Member, Space
 
 
-class TimeInput(forms.TimeInput):
-    """The browser's own field for a time of the day, in minutes."""
-
-    input_type = "time"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%H:%M", **kwargs)
-
-
-class MeetingForm(forms.ModelForm):
+class MeetingForm(DayAndHoursForm):
     """When and where, who hosts, and what the invitation says. Times are those of the space's zone."""
 
-    date = forms.DateField(label=_("Date"), widget=DateInput(), validators=[of_our_time])
-    from_time = forms.TimeField(label=_("From"), widget=TimeInput(), initial=dt.time(14))
-    until_time = forms.TimeField(label=_("Until"), widget=TimeInput(), initial=dt.time(16))
+    usual_hours = (dt.time(14), dt.time(16))
     field_order = ("title", "date", "from_time", "until_time", "place", "video_url", "host", "invitation_text")
 
     class Meta:
@@ -49,28 +37,14 @@ class MeetingForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, time_zone=space.time_zone, **kwargs)
         self.instance.space = space
-        self.zone = ZoneInfo(space.time_zone)
         self.fields["title"].validators.append(one_line)
         self.fields["place"].validators.append(one_line)
         hosts = Member.objects.current().filter(space=space).exclude(organisation=None)  # type: ignore[attr-defined]
         if self.instance.host_id:  # a host who left since stays chosen
             hosts |= Member.objects.filter(pk=self.instance.host_id)
         self.fields["host"].queryset = hosts.select_related("organisation").order_by("organisation__name")  # type: ignore[attr-defined]
-        if self.instance.pk:
-            start, end = self.instance.local_start, self.instance.local_end
-            self.initial.update(date=start.date(), from_time=start.time(), until_time=end.time())
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        date, begins, ends = (data.get(name) for name in ("date", "from_time", "until_time"))
-        if date and begins and ends:
-            if ends <= begins:
-                raise ValidationError({"until_time": _("The end has to be later than the start.")})
-            self.instance.starts_at = dt.datetime.combine(date, begins, self.zone)
-            self.instance.ends_at = dt.datetime.combine(date, ends, self.zone)
-        return data
 
 
 class AgendaItemForm(forms.ModelForm):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.mail.models import Mail
 from spaces import services
-from spaces.models import Invitation, Role
+from spaces.models import Invitation, Person, Role
 from tests.spaces.factories import AllianceFactory, account_of, client_of, somebody
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +152,9 @@ def test_a_code_from_the_mailbox_is_not_enough_for_who_has_a_second_factor(clien
     response = client.post(asked.url, {"code": code})
     assert response.url == reverse("mfa_authenticate")
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl", "Welkom"), ("fr", "Bienvenue"), ("en", "Welcome")])
+def test_the_invitations_page_speaks_the_persons_language(client, invitation, language, words) -> None:
+    Person.objects.filter(pk=invitation.role.person_id).update(language=language)
+    assert words in open_link(client, invitation).content.decode()

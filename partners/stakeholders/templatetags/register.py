@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core import addresses
 from core.templatetags.schakel import state
-from partners.organisations.templatetags.sectors import sector_words
+from partners.organisations.wording import sector_words
 from partners.stakeholders.models import Stakeholder
 from spaces.models import Space
 

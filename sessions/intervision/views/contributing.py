@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -188,12 +186,10 @@ class RequestContributionView(LinkView):
             **{"form": self._form(), "take_back_form": TakeBackForm(prefix="back"), **kwargs},
         )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self._speak()
-        return super().get(request, *args, **kwargs)
+    def person_language(self) -> str:
+        return self.link.person.mail_language
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self._speak()
         return self._take_back() if "take-back" in request.POST else self._write()
 
     def _write(self) -> HttpResponse:
@@ -231,12 +227,6 @@ class RequestContributionView(LinkView):
     @property
     def _address(self) -> str:
         return reverse("links:link_page", args=[self.link.kind_of_link, self.link.pk])
-
-    def _speak(self) -> None:
-        """In the person's language, unless this browser chose one."""
-        if settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
-            translation.activate(self.link.person.mail_language)
-            self.request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
 
 
 # --- the facilitator ------------------------------------------------------------------------------

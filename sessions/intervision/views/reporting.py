@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, UpdateView, View
 
+from core.downloads import pdf_response
 from core.forms import UNPROCESSABLE
 from core.pdf import PdfError, PdfTooBig
 from sessions.intervision import document
@@ -20,7 +21,6 @@ from sessions.intervision.forms import PeopleForm, RoundReportForm, TipForms, ti
 from sessions.intervision.models import DayReport, Round
 from sessions.intervision.services import reporting
 from sessions.intervision.views.pages import DayPage, RoundPage, WritingPage
-from sessions.meetings.views.minuting import pdf_response
 
 
 class RoundReportView(RoundPage, UpdateView):

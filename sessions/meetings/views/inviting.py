@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, View
@@ -120,6 +118,9 @@ class InviteeAnswerView(LinkView):
     def get_queryset(self) -> Any:
         return Invitee.objects.select_related(*INVITEE)
 
+    def person_language(self) -> str:
+        return self.link.person.mail_language
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # Nothing is preselected, also not for who answered before: that answer stands above the form.
         return super().get_context_data(
@@ -133,13 +134,11 @@ class InviteeAnswerView(LinkView):
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self._speak()
         if "calendar" in request.GET:
             return calendar_response(self.link)
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self._speak()
         form = AnswerForm(request.POST, invitee=self.link)
         if form.is_valid():
             try:
@@ -149,9 +148,3 @@ class InviteeAnswerView(LinkView):
             else:
                 return redirect(reverse("links:link_page", args=[self.link.kind_of_link, self.link.pk]))
         return self.render_to_response(self.get_context_data(form=form), status=422)
-
-    def _speak(self) -> None:
-        """In the person's language, unless this browser chose one."""
-        if settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
-            translation.activate(self.link.person.mail_language)
-            self.request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from core.downloads import pdf_response
 from core.forms import row_number
 from core.pdf import PdfError, PdfTooBig
 from sessions.meetings import document
@@ -295,10 +296,3 @@ class MinutesDocumentView(MeetingPage, View):
         circulated = self.meeting.minutes.exclude(document=None).select_related("document", "meeting__space")
         minutes = get_object_or_404(circulated, revision=revision)
         return pdf_response(bytes(minutes.document.content), minuting.filename(minutes))  # type: ignore[union-attr]
-
-
-def pdf_response(content: bytes, filename: str) -> HttpResponse:
-    """A PDF that opens in the browser."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{filename}"'
-    return response
