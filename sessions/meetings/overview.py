@@ -71,7 +71,8 @@ def attendance_counts(invitees: Sequence[Invitee]) -> list[tuple[Any, int]]:
 def next_step(meeting: Meeting, invitees: Sequence[Invitee], minutes: Sequence[Minutes]) -> str:
     """What the page's one main button does: ``invite``, ``attendance``, ``start``, ``write``, ``circulate`` or nothing.
 
-    ``minutes`` are all revisions, newest first.
+    ``minutes`` are all revisions, newest first. Between the invitations and the day there is nothing to press:
+    people answer.
     """
     if meeting.is_cancelled:
         return ""
@@ -79,8 +80,8 @@ def next_step(meeting: Meeting, invitees: Sequence[Invitee], minutes: Sequence[M
         return "invite"
     if minutes and minutes[0].is_circulated:
         return ""
-    if not any(one.attendance for one in invitees) and not minutes:
-        return "attendance"
+    if not minutes and not any(one.attendance for one in invitees):
+        return "attendance" if meeting.has_come() else ""
     if not minutes:
         return "start"
     return "circulate" if any(row.is_written for row in minutes[0].rows.all()) else "write"

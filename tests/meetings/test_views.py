@@ -200,6 +200,8 @@ def test_main_button_follows_the_state():
     inviting.invite(
         meeting, {one.person.pk for one in inviting.candidates(meeting)}, by=user_with("chair", meeting.space)
     )
+    assert step() == ""
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=in_days(0), ends_at=in_days(1))
     assert step() == "attendance"
     meeting.invitees.update(attendance="present")
     assert step() == "start"

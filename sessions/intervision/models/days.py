@@ -108,6 +108,10 @@ class IntervisionDay(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def is_over(self, now: dt.datetime | None = None) -> bool:
         return self.ends_at <= (now or timezone.now())
 
+    def has_come(self, now: dt.datetime | None = None) -> bool:
+        """Whether its day has come, where the space is: then there is something to report."""
+        return self._local(now or timezone.now()).date() >= self.local_start.date()
+
     @property
     def is_finished(self) -> bool:
         return self.finished_at is not None

@@ -80,6 +80,7 @@ class DayDetailView(DayPage, TemplateView):
             rounds=rounds,
             own=list(day.contributions.by(self.request.user).select_related("round")),  # type: ignore[attr-defined]
             may_contribute=day.is_open(now) and self.own_person is not None,
+            has_come=day.has_come(now),
             is_over=day.is_over(now),
             reports=reports,
             next_step=self._next_step(rounds, reports, now) if self.may_change else "",

@@ -125,6 +125,10 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def is_over(self, now: dt.datetime | None = None) -> bool:
         return self.ends_at <= (now or timezone.now())
 
+    def has_come(self, now: dt.datetime | None = None) -> bool:
+        """Whether its day has come, where the space is: then one can see who is there."""
+        return self._local(now or timezone.now()).date() >= self.local_start.date()
+
     @property
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None

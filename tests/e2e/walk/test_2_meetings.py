@@ -86,7 +86,7 @@ def test_attendance_minutes_and_mail(walk: World, coordinator: Page) -> None:
     page.get_by_role("link", name="Kick-off of the alliance").click()
     look(page, "meeting")
     walk_with_tab(page)
-    press(page, "Note attendance")
+    more(page, "Attendance")  # the main button on the day itself
     press(page, "Fill in from the answers")
     look(page, "attendance")
     press(page, "Save the attendance")
