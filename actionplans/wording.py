@@ -39,4 +39,4 @@ def _last_day(day: dt.date) -> int:
 
 
 def _short(day: dt.date | None, *, whole_month: bool) -> str:
-    return date_format(day, "M Y" if whole_month else "j M Y").replace(" ", NO_BREAK) if day else ""
+    return date_format(day, "N Y" if whole_month else "j N Y").replace(" ", NO_BREAK) if day else ""

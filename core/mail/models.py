@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # A live worker never holds a mail this long: Celery ends a task after 15 minutes (settings).
 LEASE = dt.timedelta(minutes=20)
@@ -83,7 +84,7 @@ class Mail(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
         BOUNCED = "bounced", _("address refused")
-        CANCELLED = "cancelled", _("cancelled")
+        CANCELLED = "cancelled", pgettext_lazy("a mail", "cancelled")
 
     WAITING: ClassVar = (State.QUEUED, State.AWAITING_RETRY)
     UNDELIVERED: ClassVar = (State.FAILED, State.BOUNCED)

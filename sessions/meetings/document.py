@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import pdf
 from core.text import markdown_to_html
@@ -39,10 +40,10 @@ class Line:
 
 
 HEADINGS: dict[str, str | Promise] = {
-    Invitee.Attendance.PRESENT: _("Present"),
-    Invitee.Attendance.REPLACED: _("Replaced"),
-    Invitee.Attendance.EXCUSED: _("Excused"),
-    Invitee.Attendance.ABSENT: _("Absent"),
+    Invitee.Attendance.PRESENT: pgettext_lazy("heading of people", "Present"),
+    Invitee.Attendance.REPLACED: pgettext_lazy("heading of people", "Replaced"),
+    Invitee.Attendance.EXCUSED: pgettext_lazy("heading of people", "Excused"),
+    Invitee.Attendance.ABSENT: pgettext_lazy("heading of people", "Absent"),
     "": _("Not noted"),
 }
 

@@ -36,11 +36,11 @@ def test_euro_is_written_as_in_the_language(language: str, amount: str, words: s
 @pytest.mark.parametrize(
     ("starts_on", "ends_on", "words"),
     [
-        (dt.date(2026, 9, 1), dt.date(2027, 2, 28), "Sep 2026 – Feb 2027"),
-        (dt.date(2026, 9, 1), dt.date(2027, 2, 27), "Sep 2026 – 27 Feb 2027"),
-        (dt.date(2026, 9, 14), None, "from 14 Sep 2026"),
-        (None, dt.date(2026, 9, 30), "until Sep 2026"),
-        (dt.date(2026, 9, 1), dt.date(2026, 9, 30), "Sep 2026"),
+        (dt.date(2026, 9, 1), dt.date(2027, 2, 28), "Sept. 2026 – Feb. 2027"),
+        (dt.date(2026, 9, 1), dt.date(2027, 2, 27), "Sept. 2026 – 27 Feb. 2027"),
+        (dt.date(2026, 9, 14), None, "from 14 Sept. 2026"),
+        (None, dt.date(2026, 9, 30), "until Sept. 2026"),
+        (dt.date(2026, 9, 1), dt.date(2026, 9, 30), "Sept. 2026"),
         (None, None, ""),
     ],
 )

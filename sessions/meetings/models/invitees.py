@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from core.links import MailLink
@@ -39,7 +40,7 @@ class Invitee(MailLink):
     class Answer(models.TextChoices):
         YES = "yes", _("I'll be there")
         NO = "no", _("I can't")
-        COLLEAGUE = "colleague", _("A colleague comes instead")
+        COLLEAGUE = "colleague", pgettext_lazy("my answer", "A colleague comes instead")
 
     class Attendance(models.TextChoices):
         PRESENT = "present", _("present")
