@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Action, ActionPlan
+from core.editing import GuardedForm
 from core.forms import DateInput
 from core.text import SortKey
 from spaces.models import Member, Space
@@ -36,7 +37,7 @@ class EuroField(forms.DecimalField):
         return super().to_python(value)
 
 
-class EndsAfterStart(forms.ModelForm):
+class EndsAfterStart(GuardedForm, forms.ModelForm):
     """Says at the field itself that the end lies before the start."""
 
     def clean(self) -> dict[str, Any]:

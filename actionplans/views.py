@@ -20,8 +20,9 @@ from actionplans.models import Action, ActionPlan, PlanVersion
 from actionplans.slots import PUBLIC_PAGE
 from core import slots
 from core.downloads import pdf_response
+from core.once import OnlyOnce
 from core.pdf import PdfError
-from spaces.pages import SpacePage
+from spaces.pages import EditPage, SpacePage
 
 
 class PlanPage(SpacePage):
@@ -72,7 +73,7 @@ class PlanShowView(PlanPage, TemplateView):
         )
 
 
-class PlanChangeView(PlanPage, UpdateView):
+class PlanChangeView(PlanPage, EditPage, UpdateView):
     """Begin the plan, or change its title, introduction and period."""
 
     permission = "actionplans.change_actionplan"
@@ -83,15 +84,14 @@ class PlanChangeView(PlanPage, UpdateView):
         return _("Title and introduction") if self.plan else _("Begin the action plan")
 
     def get_object(self, queryset: Any = None) -> ActionPlan:
-        if self.plan:
-            return self.plan
-        return ActionPlan(space=self.space, title=_("Action plan of %(space)s") % {"space": self.space})
+        plan = ActionPlan.objects.filter(space=self.space).first()
+        return plan or ActionPlan(space=self.space, title=_("Action plan of %(space)s") % {"space": self.space})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(plan=self.plan, **kwargs)
 
     def form_valid(self, form: PlanForm) -> HttpResponse:
-        if form.has_changed() or not self.plan:
+        if form.has_changed() or not form.instance.pk:
             services.save_plan(form.instance)
         messages.success(self.request, _("Saved."))
         return self.back()
@@ -111,7 +111,7 @@ class ActionFormPage(PlanPage):
         return super().get_context_data(plan=self.require_plan(), **kwargs)
 
 
-class ActionAddView(ActionFormPage, CreateView):
+class ActionAddView(OnlyOnce, ActionFormPage, CreateView):
     """A new action at the end of the plan."""
 
     heading = gettext_lazy("Add an action")
@@ -122,7 +122,7 @@ class ActionAddView(ActionFormPage, CreateView):
         return self.back()
 
 
-class ActionChangeView(ActionFormPage, UpdateView):
+class ActionChangeView(ActionFormPage, EditPage, UpdateView):
     """Change an action."""
 
     def get_object(self, queryset: Any = None) -> Action:

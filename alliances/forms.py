@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance
+from core.editing import GuardedForm
 
 
-class PublicPageForm(forms.ModelForm):
+class PublicPageForm(GuardedForm, forms.ModelForm):
     """Whether everybody can read about the alliance, and how they get in touch."""
 
     class Meta:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from alliances import public
 from alliances.forms import PublicPageForm
 from alliances.models import Alliance
 from core.guard import Public
-from spaces.pages import SpacePage
+from spaces.pages import EditPage, SpacePage
 
 
 def public_alliance(slug: str) -> Alliance:
@@ -72,7 +71,7 @@ class PublicPagePage(SpacePage):
         return get_object_or_404(Alliance.objects.select_related("space").prefetch_related("regions"), space=self.space)
 
 
-class PublicPageChangeView(PublicPagePage, UpdateView):
+class PublicPageChangeView(PublicPagePage, EditPage, UpdateView):
     """Switch the public page on or off, and say how people get in touch."""
 
     heading = gettext_lazy("Public page")
@@ -80,7 +79,8 @@ class PublicPageChangeView(PublicPagePage, UpdateView):
     template_name = "alliances/public_page_change.html"
 
     def get_object(self, queryset: Any = None) -> Alliance:
-        return copy(self.alliance)  # the form writes in it what was typed, also what is refused
+        # A row of its own: the form writes in it what was typed, also what is refused.
+        return get_object_or_404(Alliance.objects.select_related("space"), space=self.space)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The status of a page that shows a form again because of what was filled in.
 UNPROCESSABLE = 422
+# That of a page which did what it was asked and leads on.
+FOUND = 302
 
 
 # For a name, a title or a place: they come into headers of mails and lines of calendars.

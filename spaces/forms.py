@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.editing import GuardedForm
 from core.forms import DateInput, one_line
 from spaces.models import Member, Person, Role, Space
 from spaces.services import Mandate
@@ -14,7 +15,7 @@ from spaces.services import Mandate
 TEAM_ROLES = [Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.SECRETARY, Role.Kind.COMMUNICATIONS]
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(GuardedForm, forms.ModelForm):
     """Why the space is there, what it wants, and for how long."""
 
     class Meta:
@@ -42,7 +43,7 @@ class ProfileForm(forms.ModelForm):
         }
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(GuardedForm, forms.ModelForm):
     """Contact data of somebody in the space."""
 
     class Meta:
@@ -109,7 +110,7 @@ class TeamForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=[(kind, kind.label) for kind in TEAM_ROLES])
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(GuardedForm, forms.ModelForm):
     """What a member chose and agreed to."""
 
     class Meta:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 
-from core import slots
-from core.forms import UNPROCESSABLE
+from core import editing, slots
+from core.forms import FOUND, UNPROCESSABLE
 from core.guard import require
 from spaces.models import Space
 from spaces.rules import space_of
@@ -97,3 +98,25 @@ class SpacePage:
             for item in items
             if self.may(item.permission)
         ]
+
+
+class EditPage(SpacePage):
+    """Mixin of an ``UpdateView`` whose form is a ``core.editing.GuardedForm``.
+
+    ``get_object`` reads the row anew each time, so that what it gives in a POST is what stands there
+    while nobody else of this space can save.
+    """
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with transaction.atomic():
+            # The space first and its rows later, as everywhere: so nobody waits in a circle.
+            Space.objects.select_for_update(no_key=True).get(pk=self.space.pk)
+            response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
+            if response.status_code == FOUND:
+                editing.remember(self._mark_now(), str(request.user))
+        return response
+
+    def _mark_now(self) -> str:
+        facts = {name: value for name, value in self.get_form_kwargs().items() if name not in ("data", "files")}  # type: ignore[attr-defined]
+        form = self.get_form_class()(**{**facts, "instance": self.get_object()})  # type: ignore[attr-defined]
+        return str(form.mark())

@@ -17,11 +17,12 @@ from django.views.generic import FormView, TemplateView, UpdateView, View
 
 from core.guard import SignedIn
 from core.links import LinkView
+from core.once import OnlyOnce
 from core.text import SortKey
 from spaces import services
 from spaces.forms import MemberForm, PersonForm, ProfileForm, RepresentativeForm, TeamForm
 from spaces.models import Invitation, Member, Person, Representative, Role, Space
-from spaces.pages import SpacePage
+from spaces.pages import EditPage, SpacePage
 
 
 class HomeView(SignedIn, TemplateView):
@@ -36,7 +37,7 @@ class HomeView(SignedIn, TemplateView):
         return self.render_to_response({"spaces": spaces})
 
 
-class ProfileChangeView(SpacePage, UpdateView):
+class ProfileChangeView(EditPage, UpdateView):
     """Write why the space is there, its vision and objectives."""
 
     permission = "spaces.change_space"
@@ -46,7 +47,7 @@ class ProfileChangeView(SpacePage, UpdateView):
     template_name = "spaces/profile_change.html"
 
     def get_object(self, queryset: Any = None) -> Space:
-        return self.space
+        return Space.objects.get(pk=self.space.pk)
 
     def get_success_url(self) -> str:
         messages.success(self.request, _("Saved."))
@@ -83,7 +84,7 @@ class PeopleView(SpacePage, TemplateView):
         )
 
 
-class TeamAddView(SpacePage, FormView):
+class TeamAddView(OnlyOnce, SpacePage, FormView):
     """Give somebody a role in the team and invite them to sign in."""
 
     permission = "spaces.change_person"
@@ -131,7 +132,7 @@ class MemberPage(SpacePage):
         return get_object_or_404(members, pk=self.kwargs["pk"])
 
 
-class MemberChangeView(MemberPage, UpdateView):
+class MemberChangeView(MemberPage, EditPage, UpdateView):
     """What a member chose, who represents it, and the way out."""
 
     permission = "spaces.change_member"
@@ -153,7 +154,7 @@ class MemberChangeView(MemberPage, UpdateView):
         return reverse("spaces:people", args=[self.space.slug])
 
 
-class RepresentativeAddView(MemberPage, FormView):
+class RepresentativeAddView(OnlyOnce, MemberPage, FormView):
     """Somebody else, or somebody more, represents a member organisation."""
 
     permission = "spaces.change_member"
@@ -204,7 +205,7 @@ class MemberEndView(MemberPage, View):
         return redirect("spaces:people", self.space.slug)
 
 
-class PersonChangeView(SpacePage, UpdateView):
+class PersonChangeView(EditPage, UpdateView):
     """Correct somebody's contact data."""
 
     permission = "spaces.change_person"

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.editing import GuardedForm
 from partners.organisations.models import Organisation, Sector
 from partners.organisations.services import PUBLIC_FACTS, is_shared
 from partners.stakeholders.models import Stakeholder
@@ -32,7 +33,7 @@ OWN_FIELDS = (
 )
 
 
-class StakeholderForm(forms.ModelForm):
+class StakeholderForm(GuardedForm, forms.ModelForm):
     """One entry: the public facts of the organisation, and what the alliance itself notes.
 
     The facts are locked when another alliance uses the same organisation: a fact that is shared is

@@ -17,13 +17,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DeleteView, FormView, TemplateView, UpdateView, View
 
 from core.lists import page_of
+from core.once import OnlyOnce
 from partners.stakeholders import exporting, services
 from partners.stakeholders.filters import StakeholderFilter
 from partners.stakeholders.forms import StakeholderForm
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.sheets import writing
 from spaces.forms import NewMemberForm
-from spaces.pages import SpacePage
+from spaces.pages import EditPage, SpacePage
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -96,7 +97,7 @@ class ExportView(RegisterPage, View):
         return response
 
 
-class AddView(RegisterPage, CreateView):
+class AddView(OnlyOnce, RegisterPage, CreateView):
     """A new entry by hand."""
 
     permission = "stakeholders.add_stakeholder"
@@ -118,7 +119,7 @@ class AddView(RegisterPage, CreateView):
         return redirect("stakeholders:list", self.space.slug)
 
 
-class ChangeView(RegisterPage, UpdateView):
+class ChangeView(RegisterPage, EditPage, UpdateView):
     """Change an entry."""
 
     permission = "stakeholders.change_stakeholder"
@@ -155,7 +156,7 @@ class RemoveView(RegisterPage, DeleteView):
         return reverse("stakeholders:list", args=[self.space.slug])
 
 
-class MakeMemberView(RegisterPage, FormView):
+class MakeMemberView(OnlyOnce, RegisterPage, FormView):
     """A stakeholder becomes a member: representative, mandate and role."""
 
     permission = "spaces.add_member"

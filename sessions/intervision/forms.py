@@ -12,6 +12,7 @@ from django.core.validators import URLValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.editing import GuardedForm
 from core.forms import DayAndHoursForm, TimeInput, one_line
 from core.text import SortKey
 from sessions.intervision.models import Contribution, IntervisionDay, Round
@@ -27,7 +28,7 @@ def members_of(space: Space, also: Q) -> QuerySet[Member]:
     return rows.order_by(SortKey("organisation__name"), SortKey("individual__name"), "pk")
 
 
-class DayForm(DayAndHoursForm):
+class DayForm(GuardedForm, DayAndHoursForm):
     """When and where, and what it is about. Times are those of the space's zone."""
 
     usual_hours = (dt.time(9, 30), dt.time(17))
@@ -56,7 +57,7 @@ class DayForm(DayAndHoursForm):
             self.fields[name].validators.append(one_line)
 
 
-class RoundForm(forms.ModelForm):
+class RoundForm(GuardedForm, forms.ModelForm):
     """The plan of one round."""
 
     class Meta:

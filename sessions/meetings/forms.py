@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.editing import GuardedForm
 from core.forms import DateInput, DayAndHoursForm, one_line
 from sessions.meetings.models import AgendaItem, Invitee, Meeting, MinutesRow
 from sessions.meetings.services.answering import Reply
@@ -18,7 +19,7 @@ from sessions.meetings.services.inviting import Candidate
 from spaces.models import Member, Space
 
 
-class MeetingForm(DayAndHoursForm):
+class MeetingForm(GuardedForm, DayAndHoursForm):
     """When and where, who hosts, and what the invitation says. Times are those of the space's zone."""
 
     usual_hours = (dt.time(14), dt.time(16))
@@ -47,7 +48,7 @@ class MeetingForm(DayAndHoursForm):
         self.fields["host"].queryset = hosts.select_related("organisation").order_by("organisation__name")  # type: ignore[attr-defined]
 
 
-class AgendaItemForm(forms.ModelForm):
+class AgendaItemForm(GuardedForm, forms.ModelForm):
     """One item of the agenda."""
 
     class Meta:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from actionplans.models import Action, ActionPlan, PlanVersion
 from tests.actionplans.factories import adopted, complete_facts, make_action, make_plan, member_of
+from tests.pages import save
 from tests.spaces.factories import SpaceFactory, client_with
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def test_permissions_by_role(plan: ActionPlan, role: str, reads: bool, writes: b
         assert client.get(address(name, plan)).status_code == (200 if reads else 404), name
     for name, data in POST.items():
         expected = 302 if writes else 403 if reads else 404
-        assert client.post(address(name, plan), data).status_code == expected, name
+        assert save(client, address(name, plan), data).status_code == expected, name
 
 
 def test_another_alliance_sees_nothing(plan: ActionPlan) -> None:
@@ -119,7 +120,7 @@ def test_saving_without_a_change_leaves_the_adopted_version_current() -> None:
     data = {name: form[name].value() or "" for name in form.fields} | {"budget": "1.250,00"}
     assert client.post(address("action_change", plan), data).status_code == 302
     assert ActionPlan.objects.get().version == 1
-    client.post(address("action_change", plan), {**data, "budget": "1.300"})
+    save(client, address("action_change", plan), {**data, "seen": form["seen"].value(), "budget": "1.300"})
     assert ActionPlan.objects.get().version == 2
     action.refresh_from_db()
     assert action.budget == Decimal(1300)

@@ -18,6 +18,7 @@ from places.models import Region
 from spaces.models import Member, Person
 from tests.actionplans.factories import complete_facts, make_action, make_plan, member_of, published
 from tests.alliances.factories import open_charter, sign
+from tests.pages import save
 from tests.spaces.factories import (
     AllianceFactory,
     MemberFactory,
@@ -226,7 +227,7 @@ def test_public_page_is_switched_by_the_team(alliance: Alliance, role: str, stat
     change = reverse("alliances:public_page_change", args=[alliance.space.slug])
     assert client.get(change).status_code == status
     assert client.get(reverse("alliances:public_page_preview", args=[alliance.space.slug])).status_code == status
-    response = client.post(change, {"contact_email": "nieuw@example.org"})
+    response = save(client, change, {"contact_email": "nieuw@example.org"})
     assert response.status_code == (302 if status == 200 else status)
     alliance.refresh_from_db()
     expected = (False, "nieuw@example.org") if status == 200 else (True, "hallo@example.org")

@@ -23,6 +23,7 @@ from tests.intervision.factories import (
     held_day,
     representative,
 )
+from tests.pages import save
 from tests.spaces.factories import MemberFactory, SpaceFactory, account_of, client_of, client_with, somebody
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_permissions_by_role(day: IntervisionDay, role: str, reads: bool, writes
     for name in TEAM_READ:
         assert client.get(address(name, day)).status_code == (200 if writes else refused), name
     for name, data in TEAM_POST.items():
-        assert client.post(address(name, day), data).status_code == (302 if writes else refused), name
+        assert save(client, address(name, day), data).status_code == (302 if writes else refused), name
 
 
 @pytest.mark.parametrize(("role", "reads", "writes"), ROLES)

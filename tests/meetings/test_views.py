@@ -7,6 +7,7 @@ from django.urls import reverse
 from sessions.meetings.models import AgendaItem, Meeting
 from sessions.meetings.services import inviting, minuting
 from tests.meetings.factories import MeetingFactory, held_meeting, in_days, invited_meeting, invitee_of, make_mails
+from tests.pages import save
 from tests.spaces.factories import SpaceFactory, client_with, user_with
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +160,7 @@ def test_agenda_buttons_save_and_do_their_own_thing():
     client = client_with("coordinator", meeting.space)
     url = address("agenda_change", meeting)
     _first, second, third = meeting.agenda.all()[:3]
-    client.post(url, agenda_data(meeting, **{"form-0-title": "Koffie", "up": second.pk}))
+    save(client, url, agenda_data(meeting, **{"form-0-title": "Koffie", "up": second.pk}))
     assert [item.title for item in meeting.agenda.all()[:2]] == [second.title, "Koffie"]
     client.post(url, agenda_data(meeting, **{"remove": third.pk}))
     client.post(url, agenda_data(meeting, **{"add": "1", "new-title": "Stemming", "new-duration": "15"}))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from core.mail.models import Mail
 from spaces.models import Invitation, Member, Role
 from spaces.services import Mandate, add_organisation
+from tests.pages import save
 from tests.spaces.factories import (
     AllianceFactory,
     OrganisationFactory,
@@ -49,7 +50,8 @@ def test_member_sees_no_register_in_the_overview() -> None:
 
 def test_profile_is_written() -> None:
     space = AllianceFactory().space
-    response = client_with("coordinator", space).post(
+    response = save(
+        client_with("coordinator", space),
         reverse("spaces:profile_change", args=[space.slug]),
         {
             "why": "Daarom",

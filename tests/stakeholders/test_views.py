@@ -7,6 +7,7 @@ from partners.organisations.models import Organisation
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.sheets.reading import read_table
 from spaces.models import Member, Representative, Role
+from tests.pages import save
 from tests.spaces.factories import AllianceFactory, OrganisationFactory, client_with
 from tests.stakeholders.factories import StakeholderFactory
 
@@ -139,7 +140,8 @@ def test_public_facts_of_a_shared_organisation_are_not_one_alliances_to_change(c
     StakeholderFactory(organisation=organisation, notes="Geheim van de buren")
     response = client.get(address("change", space, entry.pk))
     assert "Geheim van de buren" not in response.content.decode()
-    client.post(
+    save(
+        client,
         address("change", space, entry.pk),
         {"name": "Onze naam", "website": "https://nieuw.example.org", "influence": "low", "mandate": "no"},
     )

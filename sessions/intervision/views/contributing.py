@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, View
 
 from core.links import LinkView
+from core.once import OnlyOnce
 from core.text import markdown_to_html
 from sessions.intervision.document import matched
 from sessions.intervision.forms import ContributionForm, PeopleForm, TakeBackForm
@@ -81,7 +82,7 @@ class ContributePage(DayPage):
         return get_object_or_404(own, pk=self.kwargs["contribution"])
 
 
-class ContributionAddView(ContributePage, FormView):
+class ContributionAddView(OnlyOnce, ContributePage, FormView):
     """Hand in a question or a success story."""
 
     heading = gettext_lazy("What do you bring?")

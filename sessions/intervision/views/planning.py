@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, TemplateView, UpdateView, View
 
 from core.lists import page_of
+from core.once import OnlyOnce
 from core.text import markdown_to_html
 from sessions.intervision import overview
 from sessions.intervision.forms import DayForm, RoundForm
 from sessions.intervision.models import DayReport, IntervisionDay, Round
 from sessions.intervision.services import planning
 from sessions.intervision.views.pages import DayPage, IntervisionPage, RoundPage, WritingPage
+from spaces.pages import EditPage
 
 PAST_PER_PAGE = 20
 
@@ -46,7 +48,7 @@ class DayListView(IntervisionPage, TemplateView):
         )
 
 
-class DayAddView(IntervisionPage, CreateView):
+class DayAddView(OnlyOnce, IntervisionPage, CreateView):
     """Plan a day."""
 
     permission = "intervision.add_intervisionday"
@@ -106,7 +108,7 @@ class DayDetailView(DayPage, TemplateView):
         return [(row, row.person_id in brought) for row in asked]
 
 
-class DayChangeView(WritingPage, UpdateView):
+class DayChangeView(WritingPage, EditPage, UpdateView):
     """Change when, where or what."""
 
     heading = gettext_lazy("Change the day")
@@ -144,7 +146,7 @@ class DayRemoveView(WritingPage, View):
         return redirect("intervision:day_list", self.space.slug)
 
 
-class RoundAddView(WritingPage, CreateView):
+class RoundAddView(OnlyOnce, WritingPage, CreateView):
     """A round more."""
 
     heading = gettext_lazy("Add a round")
@@ -170,7 +172,7 @@ class RoundAddView(WritingPage, CreateView):
         return redirect(self.address("round_add") if "more" in self.request.POST else self.address("day_detail"))
 
 
-class RoundChangeView(RoundPage, UpdateView):
+class RoundChangeView(RoundPage, EditPage, UpdateView):
     """Change the plan of a round."""
 
     heading = gettext_lazy("Change the round")

@@ -105,10 +105,15 @@ def cancel(meeting: Meeting, by: User) -> bool:
     return True
 
 
+def hold(meeting: Meeting) -> None:
+    """Whoever else changes the meeting or its agenda waits until the transaction ends."""
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+
+
 @transaction.atomic
 def move_item(item: AgendaItem, *, up: bool) -> None:
     """Let an agenda item change places with its neighbour; at the end of the list nothing happens."""
-    Meeting.objects.select_for_update(no_key=True).get(pk=item.meeting_id)
+    hold(item.meeting)
     item.refresh_from_db()
     others = AgendaItem.objects.filter(meeting=item.meeting_id)
     if up:
@@ -124,6 +129,6 @@ def move_item(item: AgendaItem, *, up: bool) -> None:
 @transaction.atomic
 def add_item(meeting: Meeting, *, title: str, duration: int) -> AgendaItem:
     """A new item at the end of the agenda."""
-    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    hold(meeting)
     last = meeting.agenda.aggregate(last=models.Max("position"))["last"] or 0
     return AgendaItem.objects.create(meeting=meeting, position=last + 1, title=title, duration=duration)

@@ -17,6 +17,7 @@ from django.views.generic import TemplateView, View
 
 from core.downloads import pdf_response
 from core.forms import row_number
+from core.once import OnlyOnce
 from core.pdf import PdfError, PdfTooBig
 from sessions.meetings import document
 from sessions.meetings.forms import AttendantForm, MinutesRowForm, PresenceForm
@@ -25,7 +26,7 @@ from sessions.meetings.services import attending, inviting, minuting
 from sessions.meetings.views.pages import MeetingPage
 
 
-class MeetingAttendanceView(MeetingPage, TemplateView):
+class MeetingAttendanceView(OnlyOnce, MeetingPage, TemplateView):
     """One tap for each person, one Save for all. What people answered is only a proposal, when asked for."""
 
     permission = "meetings.change_meeting"

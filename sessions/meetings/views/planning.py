@@ -7,20 +7,23 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, TemplateView, UpdateView, View
 
-from core.forms import row_number
+from core import editing
+from core.forms import UNPROCESSABLE, row_number
 from core.lists import page_of
+from core.once import OnlyOnce
 from sessions.meetings import emails, overview
 from sessions.meetings.forms import AgendaFormSet, AgendaItemForm, AnswerForm, MeetingForm
 from sessions.meetings.models import ActionPoint, Invitee, Meeting
 from sessions.meetings.services import planning
 from sessions.meetings.views.pages import MeetingPage, MeetingsPage
+from spaces.pages import EditPage
 
 ACTIONS_SHOWN = 20
 PAST_PER_PAGE = 20
@@ -65,7 +68,7 @@ class ActionPointDoneView(MeetingsPage, View):
         return redirect("meetings:meeting_list", self.space.slug)
 
 
-class MeetingAddView(MeetingsPage, CreateView):
+class MeetingAddView(OnlyOnce, MeetingsPage, CreateView):
     """Plan a meeting."""
 
     permission = "meetings.add_meeting"
@@ -117,7 +120,7 @@ class MeetingDetailView(MeetingPage, TemplateView):
         )
 
 
-class MeetingChangeView(MeetingPage, UpdateView):
+class MeetingChangeView(MeetingPage, EditPage, UpdateView):
     """Change when, where or what; people who were invited are told when it matters to them."""
 
     permission = "meetings.change_meeting"
@@ -165,7 +168,7 @@ class MeetingCancelView(MeetingPage, TemplateView):
         return redirect(self.address("meeting_detail"))
 
 
-class AgendaChangeView(MeetingPage, TemplateView):
+class AgendaChangeView(OnlyOnce, MeetingPage, TemplateView):
     """The whole agenda on one page. Each button saves what was typed, and then does its own thing."""
 
     permission = "meetings.change_meeting"
@@ -175,10 +178,10 @@ class AgendaChangeView(MeetingPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         items = self.meeting.agenda.all()
         formset = kwargs.pop("formset", None) or AgendaFormSet(queryset=items)
-        begins = [begins for _item, begins in self.meeting.timed_agenda()]
+        begins = {item.pk: begins for item, begins in self.meeting.timed_agenda()}
         return super().get_context_data(
             formset=formset,
-            rows=list(zip(formset.forms, begins, strict=False)),
+            rows=[(form, begins.get(form.instance.pk)) for form in formset.forms],
             new_form=kwargs.pop("new_form", None) or AgendaItemForm(prefix="new"),
             planned=sum(item.duration for item in items),
             **kwargs,
@@ -186,16 +189,38 @@ class AgendaChangeView(MeetingPage, TemplateView):
 
     @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        formset = AgendaFormSet(request.POST, queryset=self.meeting.agenda.all())
+        planning.hold(self.meeting)
+        data, gone = self._what_is_still_there(request)
+        formset = AgendaFormSet(data, queryset=self.meeting.agenda.all())
         adding = "add" in request.POST
         new_form = AgendaItemForm(request.POST, prefix="new") if adding else AgendaItemForm(prefix="new")
-        if not formset.is_valid() or (adding and not new_form.is_valid()):
-            return self.render_to_response(self.get_context_data(formset=formset, new_form=new_form), status=422)
-        formset.save()
+        if not formset.is_valid() or (adding and not new_form.is_valid()) or gone:
+            context = self.get_context_data(formset=formset, new_form=new_form, gone=gone)
+            return self.render_to_response(context, status=UNPROCESSABLE)
+        for item in formset.save():
+            editing.remember(AgendaItemForm(instance=item).mark(), str(request.user))
         if adding:
             planning.add_item(self.meeting, **new_form.cleaned_data)
         self._act(request)
         return redirect(self.address("agenda_change") + ("#new" if adding else self._anchor(request)))
+
+    def _what_is_still_there(self, request: HttpRequest) -> tuple[QueryDict, list[str]]:
+        """What was posted, without the items that somebody else took off meanwhile; and what those were called."""
+        there = {str(pk) for pk in self.meeting.agenda.values_list("pk", flat=True)}
+        data, gone, kept = request.POST.copy(), [], 0
+        for number in range(row_number(data.get("form-INITIAL_FORMS", "")) or 0):
+            if f"form-{number}-id" not in data:
+                break
+            row = {name: data.get(f"form-{number}-{name}", "") for name in ("id", "title", "duration", editing.FIELD)}
+            if row["id"] not in there:
+                gone.append(row["title"])
+                continue
+            for name, value in row.items():
+                data[f"form-{kept}-{name}"] = value
+            kept += 1
+        if gone:
+            data["form-INITIAL_FORMS"] = data["form-TOTAL_FORMS"] = str(kept)
+        return data, gone
 
     def _act(self, request: HttpRequest) -> None:
         """Move or remove the one item that a button names."""
