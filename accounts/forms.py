@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import RequestLoginCodeForm as AllauthRequestLoginCodeForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,29 @@ class RequestLoginCodeForm(AllauthRequestLoginCodeForm):
             account_for(email)
         self.cleaned_data["email"] = email
         return super().clean_email()
+
+
+NAME_OF_KEY = _("What do you call this key?")
+
+
+class KeyAddForm(AddWebAuthnForm):
+    """A new key (passkey). It opens the door by itself, unless its owner wants it as a second lock only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = NAME_OF_KEY
+        self.fields["name"].help_text = _("For example the device it is on: “my telephone”.")
+        self.fields["passwordless"].label = _("Sign in with this key alone")
+        self.fields["passwordless"].help_text = _("Without a code by e-mail. Some older keys cannot do this.")
+        self.fields["passwordless"].initial = True
+
+
+class KeyRenameForm(EditWebAuthnForm):
+    """Another name for a key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = NAME_OF_KEY
 
 
 class PersonalSettingsForm(forms.ModelForm):

@@ -19,6 +19,7 @@ from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from accounts.models import User
 from core.links import MailLink
+from core.prepared import Given
 from core.text import SortKey
 from partners.organisations.models import Organisation
 from spaces import rules
@@ -100,7 +101,7 @@ class InSpaceQuerySet(models.QuerySet[Any]):
 
 
 class PersonQuerySet(InSpaceQuerySet):
-    def of(self, user: User) -> "PersonQuerySet":
+    def of(self, user: User | Given) -> "PersonQuerySet":
         """The records of the person behind this account, in every space: by verified address."""
         return self.filter(email__in=EmailAddress.objects.filter(user=user, verified=True).values("email"))
 
@@ -113,6 +114,7 @@ class Person(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
         COORDINATOR = "coordinator", _("entered by the coordinator")
         SELF = "self", _("given by the person")
+        COLLEAGUE = "colleague", _("named by a colleague")
         SHEET = "sheet", _("from a spreadsheet")
         ADMINISTRATOR = "administrator", _("entered by an administrator")
 
@@ -168,7 +170,7 @@ class Person(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 class CurrentQuerySet(InSpaceQuerySet):
     """Rows with ``starts_on`` and ``ends_on`` (the last day, empty while it goes on)."""
 
-    def current(self, today: dt.date | None = None) -> "CurrentQuerySet":
+    def current(self, today: dt.date | Given | None = None) -> "CurrentQuerySet":
         today = today or timezone.localdate()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
 
@@ -289,7 +291,7 @@ class Representative(models.Model):
 
 
 class RoleQuerySet(CurrentQuerySet):
-    def held_by(self, user: User, today: dt.date | None = None) -> "CurrentQuerySet":
+    def held_by(self, user: User | Given, today: dt.date | Given | None = None) -> "CurrentQuerySet":
         """The roles that the person behind this account has today."""
         return self.current(today).filter(person__in=Person.objects.of(user))
 

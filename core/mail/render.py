@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 STAND_IN = re.compile("\ue0f0[0-9]+\ue0f1")
+GAP = re.compile(r"\n{3,}")  # left by parts of a template that stay empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def render_mail(template: str, context: Mapping[str, Any], language: str) -> Ren
         values["subject"] = subject
         return RenderedMail(
             subject=subject,
-            text=_render(f"mail/{template}.txt", values, escape=False).strip() + "\n",
+            text=GAP.sub("\n\n", _render(f"mail/{template}.txt", values, escape=False).strip()) + "\n",
             html=_render(f"mail/{template}.html", values, escape=True),
         )
 

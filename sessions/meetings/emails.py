@@ -17,6 +17,7 @@ from sessions.meetings.models import Invitee, Meeting, Minutes
 INVITATION, UPDATE, CANCELLATION = "meeting invitation", "meeting update", "meeting cancellation"
 MINUTES = "meeting minutes"
 ANSWER, WHY = _("Say whether you come"), _("You get this mail because you are on the list of this meeting.")
+WHY_STILL = _("You get this mail because you were on the list of this meeting.")
 
 
 # --- queueing -------------------------------------------------------------------------------------
@@ -122,7 +123,7 @@ def _update(one: Invitee, common: Common, *, moved: bool, reply_to: str) -> outb
 
 def _cancellation(one: Invitee, common: Common, reply_to: str) -> outbox.Letter:
     key = f"meeting-cancel:{one.pk}:{one.revision}:{one.meeting.sequence}"
-    return _letter(one, common, CANCELLATION, "meeting_cancellation", key, reply_to, method="CANCEL")
+    return _letter(one, common, CANCELLATION, "meeting_cancellation", key, reply_to, method="CANCEL", why=WHY_STILL)
 
 
 def _key(one: Invitee) -> str:

@@ -102,6 +102,7 @@ def test_colleague_gets_an_invitation_of_their_own_and_one_only(opened, meeting)
     (colleague,) = meeting.invitees.filter(person__email="piet@example.org")
     invitee.refresh_from_db()
     assert (invitee.colleague, colleague.organisation, colleague.is_stand_in) == (colleague, invitee.organisation, True)
+    assert colleague.person.source == Person.Source.COLLEAGUE
     assert [mail.to for mail in mails("meeting invitation")].count("piet@example.org") == 1
 
 

@@ -39,9 +39,10 @@ _PLAIN_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]{2,63}(?:/[a-z0-9/._-]*
 _HOST = re.compile(r"https?://(?:www\.)?([^/?#:]+)", re.IGNORECASE)
 _FIRST_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _EMAIL_IN_TEXT = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']+\.[a-z]{2,}", re.IGNORECASE)
+_URL_LABEL = re.compile(r"^[^\W\d_][\w .'-]{1,40}[\s:]\s*(?=www\.|https?://)", re.IGNORECASE)  # "Facebook : www.…"
 _URL_IN_TEXT = re.compile(r"(?:https?://|www\.)[^\s<>\"',;]+", re.IGNORECASE)
 _NUMBER_SEPARATORS = re.compile(r"[\s.:/-]")
-_NUMBER_LABEL = re.compile(r"^(?:BE|FR|RPR|RPM|KBO|BCE|BTW|TVA|SIRET|SIREN|n°|nr)+", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(r"^(?:BE|FR|NL|SE|RPR|RPM|KBO|BCE|KVK|BTW|TVA|SIRET|SIREN|ORG|n°|nr)+", re.IGNORECASE)
 _PLAIN_PHONE = re.compile(r"(?:\+[1-9]|0[1-9])(?: ?[0-9]){7,13}")
 _PHONE_LABEL = re.compile(r"^(?:telefoon|téléphone|telephone|phone|tel|gsm|t)\s*[.:]*\s*", re.IGNORECASE)
 _PHONE_IN_TEXT = re.compile(r"(?:tel:)?(?:\+|\b0)[\d\s./()-]{6,}\d")
@@ -193,6 +194,8 @@ def _web_address(value: str) -> re.Match[str] | None:
         parts = [word for part in split_several(first) for word in part.split()]
         found = _URL.fullmatch(parts[0].rstrip("/") if parts else "")
     if not found:
+        found = _URL.fullmatch(_URL_LABEL.sub("", value))
+    if not found:
         raise CellError(_("This is not a web address."))
     return found
 
@@ -212,12 +215,13 @@ def identifying_host(url: str) -> str:
 
 
 def clean_official_number(value: str) -> str:
-    """A Belgian enterprise number (10 digits) or a French SIRET (14) or SIREN (9), digits only.
+    """A Belgian enterprise number (10 digits), a French SIRET (14) or SIREN (9), a Dutch KvK number (8) or a
+    Swedish organisationsnummer (10), digits only.
 
-    The leading zero of a Belgian number, lost in many a spreadsheet, is put back. Nine digits that
+    The leading zero of a Belgian or Dutch number, lost in many a spreadsheet, is put back. Nine digits that
     are right as both are taken as Belgian (one SIREN in a hundred). Rules: the Belgian check is 97
-    minus the first eight digits modulo 97; the French is Luhn's, but of La Poste's SIRETs most add up to
-    a multiple of 5 instead.
+    minus the first eight digits modulo 97; the French and the Swedish are Luhn's, but of La Poste's SIRETs
+    most add up to a multiple of 5 instead. A KvK number has no check: its length is all that shows it.
     """
     value = clean_text(value).removesuffix(".0")
     if not value or is_nothing(value):
@@ -226,9 +230,11 @@ def clean_official_number(value: str) -> str:
     if digits.isascii() and digits.isdigit():
         if len(digits) in (9, 10) and _is_belgian(digits.zfill(10)):
             return digits.zfill(10)
-        if len(digits) in (9, 14) and _is_french(digits):
+        if (len(digits) in (9, 14) and _is_french(digits)) or (len(digits) == 10 and _is_swedish(digits)):
             return digits
-    raise CellError(_("This number does not check out as an enterprise number, SIRET or SIREN."))
+        if len(digits) in (7, 8) and int(digits) > 0:
+            return digits.zfill(8)
+    raise CellError(_("This number does not check out. It may be an enterprise, SIRET, SIREN or KvK number."))
 
 
 def _is_belgian(digits: str) -> bool:
@@ -238,6 +244,15 @@ def _is_belgian(digits: str) -> bool:
 def _is_french(digits: str) -> bool:
     if digits.startswith("356000000") and sum(map(int, digits)) % 5 == 0:
         return True
+    return _is_right_by_luhn(digits)
+
+
+def _is_swedish(digits: str) -> bool:
+    """It begins with the kind of organisation; the third digit tells it from the number of a person."""
+    return digits[0] in "2356789" and digits[2] >= "2" and _is_right_by_luhn(digits)
+
+
+def _is_right_by_luhn(digits: str) -> bool:
     doubled = (int(digit) * 2 for digit in digits[-2::-2])
     total = sum(map(int, digits[-1::-2])) + sum(number - 9 if number > 9 else number for number in doubled)
     return total % 10 == 0 and int(digits) > 0

@@ -39,7 +39,8 @@ EXACT: dict[str, str] = {
     "street": (
         "straat straatnaam adres straatennummer straatenhuisnummer adresvolledig volledigadres postadres "
         "rue voie adresse adressepostale adressecomplete nomdelavoie libelledevoie rueetnumero "
-        "street streetname address streetaddress postaladdress fulladdress addressline1"
+        "street streetname streetandnumber streetandhousenumber address streetaddress postaladdress fulladdress "
+        "addressline1"
     ),
     "house_number": (
         "huisnummer huisnr nr nummer numero numerodevoie numerodelavoie numeromaison housenumber streetnumber number no"
@@ -52,7 +53,8 @@ EXACT: dict[str, str] = {
     ),
     "province": "provincie province departement county",
     "official_number": (
-        "ondernemingsnummer ondernemingsnr kbo kbonummer kbonr btw btwnummer btwnr vat vatnumber siret siren "
+        "ondernemingsnummer ondernemingsnr kbo kbonummer kbonr kvk kvknummer kvknr btw btwnummer btwnr vat vatnumber "
+        "siret siren organisationsnummer orgnummer orgnr "
         "numerosiret numerosiren nosiret bce numerobce numerodentreprise numeroentreprise tva numerotva "
         "enterprisenumber companynumber registrationnumber officialnumber"
     ),
@@ -121,6 +123,7 @@ BEGINNINGS: tuple[tuple[str, str], ...] = (
     ("code postal", "postcode"),
     ("ondernemingsnummer", "official_number"),
     ("kbo", "official_number"),
+    ("kvk", "official_number"),
     ("siret", "official_number"),
     ("naam", "name"),
     ("nom", "name"),

@@ -72,7 +72,7 @@ def _colleague(meeting: Meeting, row: Invitee, reply: Reply) -> Invitee:
         meeting.space,
         name=reply.colleague_name,
         email=email,
-        source=Person.Source.SELF,
+        source=Person.Source.COLLEAGUE,
         language=row.person.language,
     )
     candidate = inviting.Candidate(person, row.organisation)

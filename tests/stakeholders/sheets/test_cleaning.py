@@ -109,6 +109,9 @@ def test_clean_phone_refuses(raw):
     ("http://90.84.243.68/opac/index.aspx", "http://90.84.243.68/opac/index.aspx"),
     ("https://börse.example:8080/", "https://börse.example:8080/"),
     ("néant", ""),
+    ("Facebook : www.facebook.com/debrug", "https://www.facebook.com/debrug"),
+    ("facebook: https://www.facebook.com/debrug/", "https://www.facebook.com/debrug/"),
+    ("Op Instagram www.instagram.com/debrug", "https://www.instagram.com/debrug"),
 )
 def test_clean_website(raw, clean):
     assert cleaning.clean_website(raw) == clean
@@ -170,13 +173,30 @@ def test_identifying_host(raw, clean):
     ("35600000000048", "35600000000048"),
     ("35600000049837", "35600000049837"),
     ("nvt", ""),
+    ("12345678", "12345678"),
+    ("1234567", "01234567"),
+    ("KvK 01 23 45 67", "01234567"),
+    ("556036-0793", "5560360793"),
+    ("SE 556036-0793", "5560360793"),
 )
 def test_clean_official_number(raw, clean):
     assert cleaning.clean_official_number(raw) == clean
 
 
 @pytest.mark.parametrize(
-    "raw", ["0738733787", "73282932000075", "732829321", "12", "abc", "000000000", "7.39E+08", "٠٧٣٨٧٣٣٧٨٦"]
+    "raw",
+    [
+        "0738733787",
+        "73282932000075",
+        "732829321",
+        "12",
+        "abc",
+        "000000000",
+        "7.39E+08",
+        "٠٧٣٨٧٣٣٧٨٦",
+        "5560360794",
+        "8112289874",
+    ],
 )
 def test_clean_official_number_refuses(raw):
     with pytest.raises(CellError):

@@ -183,3 +183,12 @@ def test_header_is_found_below_titles_and_not_in_data():
     assert find_header([["Organisatie", "", "", ""], ["Foo", "Bar", "Naam", "E-mail"], ["1", "2", "A", ""]]) == 1
     assert find_header([["De Brug", "brug@example.org", "Type"], ["B", "b@example.org", "x"]]) == -1
     assert find_header([]) == -1
+
+
+def test_headers_of_an_english_address_and_of_dutch_and_swedish_numbers():
+    assert guessed(["Name", "Street and number", "KvK-nummer"])[0] == {
+        "name": "Name",
+        "street": "Street and number",
+        "official_number": "KvK-nummer",
+    }
+    assert guessed(["Name", "Organisationsnummer"])[0]["official_number"] == "Organisationsnummer"

@@ -1,0 +1,3 @@
+"""Dutch: what Django has, with a word before the hour."""
+
+DATETIME_FORMAT = "j F Y \\o\\m H:i"
