@@ -120,6 +120,12 @@ def first_input(field: BoundField) -> str:
 
 
 @register.filter
+def filters_used(form: BaseForm) -> int:
+    """How many filters of a list's form narrow it, the search (``q``) not counted."""
+    return sum(field.name in form.changed_data for field in form.visible_fields() if field.name != "q")
+
+
+@register.filter
 def without_placeholders[F: BaseForm](form: F) -> F:
     """The same form without grey texts in its fields: they vanish on typing, the label stays."""
     for field in form.fields.values():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
@@ -17,6 +20,8 @@ from partners.stakeholders.sheets.errors import CellError
 from partners.stakeholders.sheets.fields import FIELDS
 from partners.stakeholders.sheets.reading import Table
 from spaces.models import Space
+
+EMPTY = (None, "", Stakeholder.Mandate.UNKNOWN)
 
 OWN_FIELDS = (
     "name",
@@ -31,6 +36,26 @@ OWN_FIELDS = (
     "win",
     "notes",
 )
+
+
+type Words = str | Promise
+type Names = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields under one heading; those that are seldom used are folded away below them."""
+
+    title: Words
+    words: Words
+    fields: list[BoundField]
+    fold_title: Words
+    folded: list[BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something folded wants to be seen: it has an error, or holds something."""
+        return any(field.errors or field.value() not in EMPTY for field in self.folded)
 
 
 class StakeholderForm(GuardedForm, forms.ModelForm):
@@ -84,27 +109,32 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
                 self.fields[name].initial = getattr(organisation, name)
                 self.fields[name].disabled = self.facts_are_shared
 
-    def groups(self) -> list[dict[str, Any]]:
+    def groups(self) -> list[FieldGroup]:
         """The fields in the order in which one thinks of them."""
         shared = _("Another alliance works with this organisation too, so these facts cannot be changed here.")
         groups = [
-            (_("Who"), "", ("name", "is_individual", "contact_person", "email", "phone")),
-            (
+            self._group(_("Who"), "", ("name", "is_individual", "contact_person", "email", "phone")),
+            self._group(
                 _("Public facts"),
                 shared if self.facts_are_shared else _("Everybody may know these; other alliances see them too."),
-                ("sectors", "website", "official_number", "street", "postcode", "municipality"),
+                ("sectors", "municipality", "website"),
+                (_("Address and number"), ("street", "postcode", "official_number")),
             ),
-            (
+            self._group(
                 _("What you think"),
                 _("Only the coordinators of this alliance see this."),
-                ("influence", "matters", "contribution", "strategy", "win", "mandate", "notes"),
+                ("influence", "matters", "contribution", "notes"),
+                (_("How to win them over"), ("strategy", "win", "mandate")),
             ),
         ]
-        shown = [
-            {"title": title, "words": words, "fields": [self[name] for name in names if name in self.fields]}
-            for title, words, names in groups
-        ]
-        return [group for group in shown if group["fields"]]
+        return [group for group in groups if group.fields]
+
+    def _group(self, title: Words, words: Words, names: Names, fold: tuple[Words, Names] = ("", ())) -> FieldGroup:
+        fold_title, folded = fold
+        return FieldGroup(title, words, self._shown(names), fold_title, self._shown(folded))
+
+    def _shown(self, names: Names) -> list[BoundField]:
+        return [self[name] for name in names if name in self.fields]
 
     def clean_official_number(self) -> str:
         number = self.cleaned_data["official_number"]

@@ -40,6 +40,15 @@ class Answers:
     people: list[Invitee]
 
 
+@dataclass(frozen=True)
+class Turnout:
+    """How many were invited, how many of them come, and how many have not said."""
+
+    asked: int
+    coming: int
+    waiting: int
+
+
 ANSWERS: dict[str, str | Promise] = {
     Invitee.Answer.YES: _("Coming"),
     Invitee.Answer.NO: _("Cannot come"),
@@ -59,6 +68,12 @@ def answers(invitees: Sequence[Invitee]) -> list[Answers]:
     """Those who were invited, by their answer; every answer is there, also when nobody gave it."""
     invited = [one for one in invitees if one.invited_at]
     return [Answers(kind, heading, [one for one in invited if one.answer == kind]) for kind, heading in ANSWERS.items()]
+
+
+def turnout(invitees: Sequence[Invitee]) -> Turnout:
+    """The same figures as ``Meeting.objects.with_answers()``, of people who were read already."""
+    given = [one.answer for one in invitees if one.invited_at]
+    return Turnout(len(given), given.count(Invitee.Answer.YES), given.count(""))
 
 
 def attendance_counts(invitees: Sequence[Invitee]) -> list[tuple[Any, int]]:

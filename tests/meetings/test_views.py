@@ -274,3 +274,18 @@ def test_numbers_of_rows_are_never_written_with_a_separator():
         assert "10.000" not in content, name
         assert "2.345" not in content, name
     assert f'id="row-{big}"' in client.get(address("minutes_change", meeting)).content.decode()
+
+
+def test_turnout_is_the_same_on_the_page_and_in_the_list():
+    meeting = invited_meeting(3)
+    meeting.invitees.filter(pk=invitee_of(meeting, 0).pk).update(answer="yes", answered_at=in_days(0))
+    client = client_with("coordinator", meeting.space)
+    page = client.get(address("meeting_detail", meeting))
+    counted = Meeting.objects.with_answers().get(pk=meeting.pk)
+    assert vars(page.context["turnout"]) == {
+        "asked": counted.asked,
+        "coming": counted.coming,
+        "waiting": counted.waiting,
+    }
+    for url in (address("meeting_detail", meeting), reverse("meetings:meeting_list", args=[meeting.space.slug])):
+        assert f"1 of {counted.asked} said yes" in client.get(url).content.decode()

@@ -205,3 +205,22 @@ def test_export_is_what_is_on_the_screen(client, space, form) -> None:
     assert len(table.rows) == 1
     assert "=HYPERLINK(1)" in table.rows[0].cells
     assert "regel 1\nregel 2" in table.rows[0].cells
+
+
+def test_what_is_seldom_used_opens_when_it_holds_something_or_is_wrong(client, space) -> None:
+    def opened(response) -> list[bool]:
+        return [group.is_open for group in response.context["form"].groups()]
+
+    assert opened(client.get(address("add", space))) == [False, False, False]
+    entry = StakeholderFactory(space=space, strategy="Ask them to lead a table")
+    assert opened(client.get(address("change", space, entry.pk))) == [False, False, True]
+    wrong = client.post(address("add", space), {"name": "Élan", "official_number": "?" * 30, "mandate": "unknown"})
+    assert opened(wrong) == [False, True, False]
+    assert b'<details class="more-fields" open>' in wrong.content
+
+
+def test_number_of_filters_in_use_stands_on_their_button(client, space) -> None:
+    StakeholderFactory(space=space)
+    badge = '<span class="badge">{}</span>'
+    assert badge.format(2) in client.get(address("list", space), {"influence": "low", "member": "no"}).content.decode()
+    assert 'class="badge"' not in client.get(address("list", space), {"q": "a"}).content.decode()

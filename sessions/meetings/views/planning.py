@@ -109,6 +109,7 @@ class MeetingDetailView(MeetingPage, TemplateView):
         return super().get_context_data(
             agenda=list(self.meeting.timed_agenda()),
             answers=overview.answers(invitees),
+            turnout=overview.turnout(invitees),
             attendance=overview.attendance_counts(invitees),
             minutes=minutes,
             newest=minutes[0] if minutes else None,
