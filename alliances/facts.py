@@ -15,7 +15,7 @@ from django.utils import timezone
 from actionplans.models import Action, PlanVersion
 from alliances.models import Alliance
 from charters.models import CharterVersion
-from core.prepared import Prepared
+from core.prepared import Given, Prepared
 from documents.models import SigningEvent
 from partners.stakeholders.models import Stakeholder
 from sessions.intervision.models import IntervisionDay
@@ -34,7 +34,7 @@ def count_of(queryset: QuerySet[Any]) -> Coalesce:
 def facts_of(space: Space) -> Facts:
     """What the checks look at, by name, in one query."""
     (facts,) = _of_one.rows(space=space.pk, today=timezone.localdate(), now=timezone.now())
-    return facts
+    return facts._asdict()
 
 
 def facts_of_many(spaces: QuerySet[Space]) -> dict[int, Facts]:
@@ -42,7 +42,7 @@ def facts_of_many(spaces: QuerySet[Space]) -> dict[int, Facts]:
     return {row["id"]: dict(row) for row in _with_facts(spaces, timezone.localdate(), timezone.now())}
 
 
-def _with_facts(spaces: QuerySet[Space], today: dt.date, now: dt.datetime) -> QuerySet[Any, Any]:
+def _with_facts(spaces: QuerySet[Space], today: dt.date | Given, now: dt.datetime | Given) -> QuerySet[Any, Any]:
     here = {"space": OuterRef("pk")}
     stakeholders = Stakeholder.objects.filter(**here)
     members = Member.objects.current(today).filter(**here)
@@ -70,12 +70,7 @@ def _with_facts(spaces: QuerySet[Space], today: dt.date, now: dt.datetime) -> Qu
 
 
 # Worked out once: the first page of every workspace asks it.
-_of_one = Prepared(
-    lambda space, today, now: _with_facts(Space.objects.filter(pk=space), today, now),
-    space=-1,
-    today=dt.date(1, 2, 3),
-    now=dt.datetime(1, 2, 3, tzinfo=dt.UTC),
-)
+_of_one = Prepared(lambda: _with_facts(Space.objects.filter(pk=Given("space")), Given("today"), Given("now")))
 
 
 def signatures_here() -> Coalesce:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.slots import PUBLIC_PAGE, PublicPage
 from alliances.models import Alliance
 from core import slots
+from core.prepared import Given, Prepared
 from places.models import Region
 from spaces.models import Space
 from spaces.pages import MENU, SUBTITLE, MenuItem
@@ -18,7 +19,10 @@ def overview() -> MenuItem:
 
 @slots.fill(SUBTITLE)
 def regions(space: Space) -> str:
-    return ", ".join(Region.objects.filter(alliances__space=space).values_list("name", flat=True))
+    return ", ".join(row.name for row in _regions.rows(space=space.pk))
+
+
+_regions = Prepared(lambda: Region.objects.filter(alliances__space=Given("space")).values("name"))
 
 
 @slots.fill(MENU, order=80)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
+
+from core.prepared import PreparedList
 
 PAGE_SIZE = 50
 
 
-def page_of[M: Model](queryset: QuerySet[M], number: Any, size: int = PAGE_SIZE) -> Page[M]:
+def page_of(rows: QuerySet[Any, Any] | PreparedList, number: Any, size: int = PAGE_SIZE) -> Page[Any]:
     """The page with this number; the nearest one that exists for a number that makes no sense."""
-    return Paginator(queryset, size).get_page(number)
+    return Paginator(rows, size).get_page(number)  # type: ignore[arg-type] # a PreparedList has what it asks for

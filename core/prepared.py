@@ -1,40 +1,123 @@
 """Queries that are worked out once and then run with other values.
 
-Django builds the SQL of a query anew each time; for one that asks a dozen tables that takes ten times
-as long as PostgreSQL needs to answer it.
+Django builds the SQL of a query anew each time; for what every page asks that takes longer than PostgreSQL
+needs to answer. Only for those few: the frame of a workspace, its overview, its long list (decision 0006).
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Expression, Model, QuerySet
+
+# How many shapes of lists a process remembers; then it forgets them all.
+SHAPES = 500
+
+Build = Callable[[], QuerySet[Any, Any]]
+Compiled = tuple[str, tuple[Any, ...]]
+
+
+class Given(Expression):
+    """Stands in a query for the value called ``name``, which comes when the query runs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str, ...]]:
+        return "%s", (_Place(self.name),)
+
+
+class _Place(str):
+    """Where a given value comes among the parameters of the SQL."""
 
 
 class Prepared:
-    """``build`` is called once, with a stand-in for each value, and gives a query with ``values()``.
+    """``build`` is called once and gives a query with ``values()``, in which ``Given(name)`` stands for each value.
 
-    A stand-in is of the value's type, and nothing that the query may hold otherwise. The query must be
-    the same for all values: none of them may decide which tables or conditions there are.
+    Nothing else in it may change from run to run: no date of today, nobody's primary key.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **stand_ins: Hashable) -> None:
-        self.build, self.stand_ins = build, stand_ins
+    def __init__(self, build: Build) -> None:
+        self.build = build
 
-    def rows(self, **values: Any) -> list[dict[str, Any]]:
-        """What the query gives for these values, by column or annotation."""
-        sql, parameters = self._compiled
-        given: Mapping[Hashable, Any] = {self.stand_ins[name]: value for name, value in values.items()}
+    def rows(self, **values: Any) -> list[Any]:
+        """What the query gives, as tuples with the names of its columns and annotations.
+
+        Raises LookupError when these are not the values that the query asks by.
+        """
+        sql, parameters = self._sql
+        if {one for one in parameters if type(one) is _Place} != values.keys():
+            raise LookupError(f"The query does not ask by {sorted(values)}.")
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given.get(one, one) if isinstance(one, Hashable) else one for one in parameters])
-            names = [column.name for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor]
+            cursor.execute(sql, _filled(parameters, values))
+            if self._row is None:
+                self._row = namedtuple("Row", [column.name for column in cursor.description])  # type: ignore[misc]
+            return [self._row(*row) for row in cursor]
+
+    def count(self, **values: Any) -> int:
+        """How many rows it gives."""
+        sql, parameters = self._count_sql
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _filled(parameters, values))
+            return int(cursor.fetchone()[0])
+
+    _row: Any = None  # the class of its rows, from the first run on
 
     @cached_property
-    def _compiled(self) -> tuple[str, tuple[Any, ...]]:
-        sql, parameters = self.build(**self.stand_ins).query.sql_with_params()
-        missing = [name for name, stand_in in self.stand_ins.items() if stand_in not in parameters]
-        if missing:
-            raise LookupError(f"The query does not ask by {missing}.")
-        return sql, parameters
+    def _sql(self) -> Compiled:
+        return self.build().query.sql_with_params()
+
+    @cached_property
+    def _count_sql(self) -> Compiled:
+        sql, parameters = self.build().order_by().values("pk").query.sql_with_params()
+        return f"SELECT count(*) FROM ({sql}) AS counted", parameters  # noqa: S608 - Django's own SQL
+
+
+def _filled(parameters: tuple[Any, ...], values: dict[str, Any]) -> list[Any]:
+    return [values[one] if type(one) is _Place else one for one in parameters]
+
+
+def instance[M: Model](model: type[M], row: Any) -> M:
+    """The ``model`` whose columns a row begins with (``values()`` without names); what follows becomes attributes."""
+    size = len(model._meta.concrete_fields)
+    made = model.from_db(connection.alias, row._fields[:size], row[:size])
+    for name in row._fields[size:]:
+        setattr(made, name, getattr(row, name))
+    return made
+
+
+class PreparedList:
+    """The rows of a list for a ``Paginator``: its count and its pages, each worked out once per ``shape``.
+
+    ``shape`` is whatever decides about the conditions and the order of the query that ``build`` gives.
+    """
+
+    ordered = True
+
+    def __init__(self, build: Build, shape: Hashable, **values: Any) -> None:
+        self.build, self.values = build, values
+        self.shape = (build.__module__, build.__qualname__, shape)
+
+    def count(self) -> int:
+        return self._prepared(None, None).count(**self.values)
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        if part.start == part.stop:  # the only page of an empty list
+            return []
+        return self._prepared(part.start, part.stop).rows(**self.values)
+
+    def _prepared(self, start: Any, stop: Any) -> Prepared:
+        key = (self.shape, start, stop)
+        if key not in _of_shape:
+            if len(_of_shape) >= SHAPES:
+                _of_shape.clear()
+            _of_shape[key] = Prepared(lambda: self.build()[start:stop])
+        return _of_shape[key]
+
+
+_of_shape: dict[Hashable, Prepared] = {}

@@ -37,7 +37,7 @@ class MenuItem:
 class MenuLink:
     """What the template draws."""
 
-    title: str | Promise
+    title: str
     url: str
     icon: str
     key: str
@@ -85,11 +85,11 @@ class SpacePage:
             space=self.space, menu=self.menu(), page_heading=self.get_heading(), **kwargs
         )
 
-    def menu(self) -> list[MenuLink]:
+    def menu(self) -> tuple[MenuLink, ...]:
         items: list[MenuItem] = slots.collect(MENU)
-        return [
+        return tuple(
             MenuLink(
-                item.title,
+                str(item.title),
                 reverse(item.url_name, args=[self.space.slug]),
                 item.icon,
                 item.key,
@@ -97,7 +97,7 @@ class SpacePage:
             )
             for item in items
             if self.may(item.permission)
-        ]
+        )
 
 
 class EditPage(SpacePage):

@@ -9,6 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import rules
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.utils import timezone
+
+from core.prepared import Given, Prepared, instance
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,19 +44,27 @@ def roles_in(user: User, space: Space) -> frozenset[str]:
 
 def space_of(user: User | AnonymousUser, slug: str) -> Space | None:
     """The space with this slug, when ``user`` may see it (``SpaceQuerySet.visible_to``); their roles with it."""
-    from spaces.models import Role
+    from spaces.models import Role, Space
 
     if not user.is_authenticated:
         return None
-    held = Role.objects.held_by(user).filter(space__slug=slug).select_related("space__parent")
-    roles = list(held)
-    kinds = frozenset(role.kind for role in roles)
-    if not kinds - {Role.Kind.GUEST}:
-        return None
-    space: Space = roles[0].space
-    if user.is_active:
-        _known_roles(user)[space.pk] = kinds
-    return space
+    for row in _space_with_roles.rows(slug=slug, user=user.pk, today=timezone.localdate()):
+        kinds = frozenset(row.role_kinds)
+        if kinds - {Role.Kind.GUEST}:
+            if user.is_active:
+                _known_roles(user)[row.id] = kinds
+            return instance(Space, row)
+    return None
+
+
+def _build_space_with_roles() -> QuerySet[Any, Any]:
+    from spaces.models import Role, Space
+
+    held = Role.objects.held_by(Given("user"), Given("today")).filter(space=OuterRef("pk"))
+    return Space.objects.filter(slug=Given("slug")).annotate(role_kinds=ArraySubquery(held.values("kind"))).values()
+
+
+_space_with_roles = Prepared(_build_space_with_roles)
 
 
 def _known_roles(user: User) -> dict[int, frozenset[str]]:

@@ -100,6 +100,13 @@ def sort_heading(context: RequestContext, key: str, words: str, css: str = "") -
 
 
 @register.filter
+def breakable(email: str) -> SafeString:
+    """An e-mail address that may go on in the next line after its @."""
+    mailbox, at, host = email.rpartition("@")
+    return format_html("{}{}<wbr>{}", mailbox, at, host)
+
+
+@register.filter
 def nearby_pages(page: Page[Any]) -> list[int | str]:
     """The page numbers to show around ``page``; a gap is the paginator's ellipsis."""
     return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))

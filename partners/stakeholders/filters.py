@@ -77,6 +77,11 @@ class StakeholderFilter(django_filters.FilterSet):
         chosen = self.data.get("sort", "")
         return chosen if chosen in SORTS else "name"
 
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """What decides which rows come, and in which order."""
+        return (self.sort_key, *self.form.cleaned_data.items()) if self.is_valid() else (self.sort_key,)
+
     def rows(self) -> QuerySet[Stakeholder]:
         """The filtered rows in the chosen order."""
         return self.qs.order_by(*SORTS[self.sort_key])

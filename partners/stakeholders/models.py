@@ -4,6 +4,7 @@ The organisation behind a stakeholder is shared and public; everything in this f
 the space alone.
 """
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
+from core.prepared import Given
 from core.text import SortKey
 from partners.organisations.models import Organisation
 from spaces import rules
@@ -19,9 +21,9 @@ from spaces.models import InSpaceQuerySet, Member, Space
 
 
 class StakeholderQuerySet(InSpaceQuerySet):
-    def with_membership(self) -> "StakeholderQuerySet":
+    def with_membership(self, today: dt.date | Given | None = None) -> "StakeholderQuerySet":
         """Adds ``is_member``: whether the organisation is a member of the space now."""
-        current = Member.objects.current().filter(
+        current = Member.objects.current(today).filter(
             space=models.OuterRef("space"), organisation=models.OuterRef("organisation")
         )
         return self.annotate(is_member=models.Exists(current))

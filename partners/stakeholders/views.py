@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, Func, QuerySet, TextField, Value
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +18,7 @@ from django.views.generic import CreateView, DeleteView, FormView, TemplateView,
 
 from core.lists import page_of
 from core.once import OnlyOnce
+from core.prepared import Given, PreparedList
 from partners.stakeholders import exporting, services
 from partners.stakeholders.filters import StakeholderFilter
 from partners.stakeholders.forms import StakeholderForm
@@ -29,15 +30,12 @@ from spaces.pages import EditPage, SpacePage
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # What a row of the list shows; the rest of an entry (long texts) stays in the database.
-LISTED = (
-    "name",
-    "contact_person",
-    "email",
-    "influence",
-    "organisation",
-    "organisation__sectors",
-    "organisation__municipality",
-)
+LISTED = ("id", "name", "contact_person", "email", "influence", "organisation_id", "is_member")
+LISTED_FACTS = {
+    "municipality": F("organisation__municipality"),
+    # As one text: a row that holds a list cannot be kept (core/templatetags/keep.py).
+    "sectors": Func("organisation__sectors", Value(" "), function="array_to_string", output_field=TextField()),
+}
 
 
 class RegisterPage(SpacePage):
@@ -62,9 +60,15 @@ class ListView(RegisterPage, TemplateView):
     template_name = "stakeholders/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filtering = StakeholderFilter(self.request.GET, self.stakeholders())
-        page = page_of(filtering.rows().only(*LISTED), self.request.GET.get("page"))
+        filtering = StakeholderFilter(self.request.GET)
+        rows = PreparedList(self._listed, filtering.shape, space=self.space.pk, today=timezone.localdate())
+        page = page_of(rows, self.request.GET.get("page"))
         return super().get_context_data(filter=filtering, page=page, query=self._query(), **kwargs)
+
+    def _listed(self) -> QuerySet[Any, Any]:
+        register = Stakeholder.objects.filter(space=Given("space")).with_membership(Given("today"))  # type: ignore[attr-defined]
+        found = StakeholderFilter(self.request.GET, register).rows()
+        return found.annotate(**LISTED_FACTS).values(*LISTED, *LISTED_FACTS)
 
     def _query(self) -> str:
         """The filters and the order as a query string, without the page: for links to pages and the export."""

@@ -221,12 +221,12 @@ def test_placeholder_becomes_the_address(link):
 
 
 def test_placeholder_typed_by_a_person_gives_nothing_away(link):
-    typed = f"[[link:invitation:{link.pk}]] [[link:invitation:{link.pk}:{'x' * 22}]]"
+    typed = f"[[link:invitation:{link.pk}]] [[link:invitation:{link.pk}:1:{'x' * 22}]]"
     assert placeholders.references([typed]) == set()
     assert placeholders.fill(typed, {("invitation", link.pk): link}) == typed
 
 
-@pytest.mark.parametrize("values", [{"withdrawn_at": timezone.now()}, {"expires_at": timezone.now()}])
+@pytest.mark.parametrize("values", [{"withdrawn_at": timezone.now()}, {"expires_at": timezone.now()}, {"revision": 2}])
 def test_text_with_a_dead_link_is_not_filled(link, values):
     text = link.placeholder()
     change(link, **values)

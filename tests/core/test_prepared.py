@@ -1,8 +1,9 @@
 """Prepared queries: worked out once, run with other values."""
 
 import pytest
+from django.core.paginator import Paginator
 
-from core.prepared import Prepared
+from core.prepared import Given, Prepared, PreparedList, instance
 from spaces.models import Space
 from tests.spaces.factories import SpaceFactory
 
@@ -11,14 +12,45 @@ pytestmark = pytest.mark.django_db
 
 def test_each_run_asks_with_its_own_values(django_assert_num_queries) -> None:
     first, second = SpaceFactory(name="Kempen"), SpaceFactory(name="Waasland")
-    by_number = Prepared(lambda pk: Space.objects.filter(pk=pk).values("name", "slug"), pk=-1)
+    by_number = Prepared(lambda: Space.objects.filter(pk=Given("pk")).values("name", "slug"))
     with django_assert_num_queries(2):
-        assert by_number.rows(pk=first.pk) == [{"name": "Kempen", "slug": first.slug}]
-        assert by_number.rows(pk=second.pk) == [{"name": "Waasland", "slug": second.slug}]
-    assert by_number.rows(pk=0) == []
+        (row,) = by_number.rows(pk=first.pk)
+        assert (row.name, row.slug) == ("Kempen", first.slug)
+        assert by_number.rows(pk=second.pk) == [("Waasland", second.slug)]
+    assert (by_number.rows(pk=0), by_number.count(pk=0), by_number.count(pk=first.pk)) == ([], 0, 1)
 
 
-def test_a_value_that_the_query_does_not_ask_by_is_a_mistake() -> None:
-    forgotten = Prepared(lambda pk: Space.objects.values("name"), pk=-1)
+@pytest.mark.parametrize("values", [{"pk": 1, "name": "x"}, {}])
+def test_other_values_than_the_query_asks_by_are_a_mistake(values: dict[str, object]) -> None:
+    by_number = Prepared(lambda: Space.objects.filter(pk=Given("pk")).values("name"))
     with pytest.raises(LookupError):
-        forgotten.rows(pk=1)
+        by_number.rows(**values)
+
+
+def test_a_row_with_all_columns_becomes_an_instance() -> None:
+    space = SpaceFactory(name="Kempen")
+    row = Prepared(lambda: Space.objects.filter(slug=Given("slug")).values()).rows(slug=space.slug)[0]
+    found = instance(Space, row)
+    found.name = "Noorderkempen"
+    found.save()
+    space.refresh_from_db()
+    assert (found, space.name) == (space, "Noorderkempen")
+
+
+def test_a_list_is_counted_and_cut_into_pages() -> None:
+    for number in range(5):
+        SpaceFactory(name=f"Alliantie {number}", kind=Space.Kind.ALLIANCE)
+
+    def build():
+        return Space.objects.filter(kind=Given("kind")).order_by(order).values("name")
+
+    names = {}
+    for order in ("name", "-name"):
+        pages = Paginator(PreparedList(build, order, kind=Space.Kind.ALLIANCE), 2)
+        assert (pages.count, pages.num_pages) == (5, 3)
+        names[order] = [[row.name for row in pages.page(number)] for number in (1, 3)]
+    assert names == {
+        "name": [["Alliantie 0", "Alliantie 1"], ["Alliantie 4"]],
+        "-name": [["Alliantie 4", "Alliantie 3"], ["Alliantie 0"]],
+    }
+    assert Paginator(PreparedList(build, "name", kind=Space.Kind.PROGRAMME), 2).count == 0

@@ -18,6 +18,7 @@ from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from accounts.models import User
 from core.frozen.models import FrozenDocument
+from core.prepared import Given
 from spaces import rules
 from spaces.models import InSpaceQuerySet, Member, Space
 
@@ -36,11 +37,11 @@ def _without_accents(name: str) -> str:
 class IntervisionDayQuerySet(InSpaceQuerySet):
     """Days of one or many spaces."""
 
-    def upcoming(self, now: dt.datetime | None = None) -> IntervisionDayQuerySet:
+    def upcoming(self, now: dt.datetime | Given | None = None) -> IntervisionDayQuerySet:
         """Those still to come or going on, soonest first."""
         return self.filter(ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
 
-    def held(self, now: dt.datetime | None = None) -> IntervisionDayQuerySet:
+    def held(self, now: dt.datetime | Given | None = None) -> IntervisionDayQuerySet:
         """Those that took place, latest first: over, and with a round."""
         rounds = Round.objects.filter(day=OuterRef("pk"))
         return self.filter(Exists(rounds), ends_at__lte=now or timezone.now()).order_by("-starts_at", "-pk")

@@ -14,6 +14,7 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
+from core.prepared import Given
 from spaces import rules
 from spaces.models import InSpaceQuerySet, Member, Space
 
@@ -33,11 +34,11 @@ class MeetingQuerySet(InSpaceQuerySet):
         circulated = Minutes.objects.filter(meeting=OuterRef("pk")).exclude(circulated_at=None)
         return self.filter(Q(invited_at__isnull=False) | Exists(circulated))
 
-    def upcoming(self, now: dt.datetime | None = None) -> "MeetingQuerySet":
+    def upcoming(self, now: dt.datetime | Given | None = None) -> "MeetingQuerySet":
         """Those still to come or going on, not cancelled, soonest first. Drafts too: see :meth:`announced`."""
         return self.filter(cancelled_at=None, ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
 
-    def held(self, now: dt.datetime | None = None) -> "MeetingQuerySet":
+    def held(self, now: dt.datetime | Given | None = None) -> "MeetingQuerySet":
         """Those that took place, latest first: over, not cancelled, and with somebody asked or present."""
         from sessions.meetings.models.invitees import Invitee
 
