@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -12,11 +13,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import account_for
+from core import slots
+from core.mail.models import Mail
 from partners.organisations.models import Organisation
 from spaces import emails
 from spaces.models import Invitation, Member, Person, Representative, Role, Space
 
 INVITATION_VALID = dt.timedelta(days=60)
+# Rooms below end here the links that they mailed: callables (people: Collection[int], *, left: bool) -> None.
+# ``left``: these people take no part in the space any more, and may be told so. Otherwise their address was
+# corrected: what went to the old one opens nothing from now on, and they can be asked again.
+END_LINKS = slots.offer("spaces.end_links")
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,19 @@ def person_in(
 
 
 @transaction.atomic
+def change_person(person: Person) -> bool:
+    """Save corrected contact data; true when links that were mailed to an earlier address ended with it."""
+    before = Person.objects.select_for_update(no_key=True).get(pk=person.pk).email
+    person.save()
+    if before in ("", person.email):
+        return False
+    Mail.objects.for_space(person.space_id).filter(to=before).give_up()  # type: ignore[attr-defined]
+    Invitation.objects.filter(role__person=person, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    slots.collect(END_LINKS, [person.pk], left=False)
+    return True
+
+
+@transaction.atomic
 def give_role(person: Person, kind: str) -> Role:
     """``person`` has the role from today; the one they already hold is returned as it is."""
     role, _created = Role.objects.get_or_create(
@@ -59,16 +79,17 @@ def end_role(role: Role, today: dt.date | None = None) -> None:
     """
     today = today or timezone.localdate()
     # One lock for all changes of this space's roles: two coordinators cannot end each other at once.
-    Space.objects.select_for_update().get(pk=role.space_id)
+    Space.objects.select_for_update(no_key=True).get(pk=role.space_id)
     coordinators = Role.objects.current(today).filter(space=role.space_id, kind=Role.Kind.COORDINATOR)
     if role.kind == Role.Kind.COORDINATOR and not coordinators.exclude(pk=role.pk).exists():
         raise ValidationError(_("Somebody has to coordinate. Give the role to somebody else first."))
     Invitation.objects.filter(role=role, withdrawn_at=None).update(withdrawn_at=timezone.now())
     if role.starts_on >= today:
         role.delete()
-        return
-    role.ends_on = today - dt.timedelta(days=1)
-    role.save(update_fields=["ends_on"])
+    else:
+        role.ends_on = today - dt.timedelta(days=1)
+        role.save(update_fields=["ends_on"])
+    _end_links_of_those_who_left([role.person_id], role.space_id, today)
 
 
 @transaction.atomic
@@ -121,6 +142,7 @@ def end_membership(member: Member, today: dt.date | None = None) -> None:
     member.ends_on = today
     leaving = member.representatives.filter(ends_on=None)
     people = [representative.person_id for representative in leaving]
+    people += [member.individual_id] if member.individual_id else []
     leaving.update(ends_on=today)
     _end_member_roles(people, member.space_id, today)
 
@@ -179,3 +201,18 @@ def _end_member_roles(people: list[int], space_id: int, today: dt.date) -> None:
     ending = Role.objects.filter(person__in=people, kind=Role.Kind.MEMBER, ends_on=None).exclude(person__in=seated)
     for role in ending:
         end_role(role, today)
+    _end_links_of_those_who_left(people, space_id, today)
+
+
+def _end_links_of_those_who_left(people: Collection[int], space_id: int, today: dt.date) -> None:
+    """End the links of those among ``people`` who have no role, no seat and no membership in the space any more."""
+    roles = Role.objects.current(today).filter(space=space_id, person__in=people).exclude(kind=Role.Kind.GUEST)
+    seats = Representative.objects.filter(member__space=space_id, member__ends_on=None, ends_on=None)
+    members = Member.objects.filter(space=space_id, ends_on=None)
+    staying = {
+        *roles.values_list("person", flat=True),
+        *seats.filter(person__in=people).values_list("person", flat=True),
+        *members.filter(individual__in=people).values_list("individual", flat=True),
+    }
+    if gone := set(people) - staying:
+        slots.collect(END_LINKS, gone, left=True)

@@ -222,9 +222,16 @@ class PersonChangeView(EditPage, UpdateView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "space": self.space}
 
-    def get_success_url(self) -> str:
-        messages.success(self.request, _("Saved."))
-        return reverse("spaces:people", args=[self.space.slug])
+    def form_valid(self, form: PersonForm) -> HttpResponse:
+        if services.change_person(form.instance):
+            words = _(
+                "Saved. Links that went to the old address have stopped working: invite %(person)s again to what is "
+                "still to come."
+            )
+            messages.success(self.request, words % {"person": form.instance})
+        else:
+            messages.success(self.request, _("Saved."))
+        return redirect("spaces:people", self.space.slug)
 
 
 class InvitationView(LinkView):

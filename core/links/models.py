@@ -67,8 +67,12 @@ class MailLink(models.Model):
         return settings.SITE_URL + reverse("links:link_open", args=[self.kind_of_link, self.pk, self.token()])
 
     def placeholder(self) -> str:
-        """What stands for the address in a mail until it is sent; see :mod:`core.links.placeholders`."""
-        return f"[[link:{self.kind_of_link}:{self.pk}:{placeholder_check(self.kind_of_link, self.pk)}]]"
+        """What stands for the address in a mail until it is sent; see :mod:`core.links.placeholders`.
+
+        It is of this revision: a mail that waits for an address which was corrected since never opens anything.
+        """
+        check = placeholder_check(self.kind_of_link, self.pk, self.revision)
+        return f"[[link:{self.kind_of_link}:{self.pk}:{self.revision}:{check}]]"
 
     def token_state(self, token: str) -> str:
         """As :meth:`link_state`, when ``token`` is (or was) this link's; else ``MISTYPED``.
@@ -110,13 +114,13 @@ def models_by_kind() -> dict[str, type[MailLink]]:
     return found
 
 
-def placeholder_check(kind: str, pk: int) -> str:
+def placeholder_check(kind: str, pk: int, revision: int) -> str:
     """What only we can write in a placeholder.
 
     Without it somebody could type the placeholder of another person's link into a text that is
     mailed to themselves, and would get that person's token.
     """
-    return _digest(PLACEHOLDER_PURPOSE, f"{kind}:{pk}", settings.SECRET_KEY)[:22]
+    return _digest(PLACEHOLDER_PURPOSE, f"{kind}:{pk}:{revision}", settings.SECRET_KEY)[:22]
 
 
 def _token(kind: str, pk: Any, revision: int, key: str) -> str:

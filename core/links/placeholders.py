@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare
 
 from core.links.models import LinkState, MailLink, models_by_kind, placeholder_check
 
-PLACEHOLDER = re.compile(r"\[\[link:([a-z0-9_-]+):([0-9]{1,18}):([A-Za-z0-9_-]{22})\]\]")
+PLACEHOLDER = re.compile(r"\[\[link:([a-z0-9_-]+):([0-9]{1,18}):([0-9]{1,9}):([A-Za-z0-9_-]{22})\]\]")
 # A mail whose link leads nowhere any more is not sent at all. One that was used may still be told of.
 DEAD = (LinkState.WITHDRAWN, LinkState.EXPIRED)
 
@@ -18,13 +18,16 @@ type Reference = tuple[str, int]
 
 
 class DeadLink(Exception):
-    """A text speaks of a link that is withdrawn, expired or gone."""
+    """A text speaks of a link that is withdrawn, expired or gone, or of an earlier revision of one."""
 
 
 def references(texts: Iterable[str]) -> set[Reference]:
     """The links that ``texts`` have true placeholders of."""
     return {
-        (kind, int(pk)) for text in texts for kind, pk, check in PLACEHOLDER.findall(text) if _ours(kind, pk, check)
+        (kind, int(pk))
+        for text in texts
+        for kind, pk, revision, check in PLACEHOLDER.findall(text)
+        if _ours(kind, pk, revision, check)
     }
 
 
@@ -49,16 +52,16 @@ def fill(text: str, links: Mapping[Reference, MailLink]) -> str:
     """
 
     def address(match: re.Match[str]) -> str:
-        kind, pk, check = match.groups()
-        if not _ours(kind, pk, check):
+        kind, pk, revision, check = match.groups()
+        if not _ours(kind, pk, revision, check):
             return match[0]
         link = links.get((kind, int(pk)))
-        if link is None or link.link_state() in DEAD:
+        if link is None or link.revision != int(revision) or link.link_state() in DEAD:
             raise DeadLink
         return link.address()
 
     return PLACEHOLDER.sub(address, text) if "[[link:" in text else text
 
 
-def _ours(kind: str, pk: str, check: str) -> bool:
-    return constant_time_compare(check, placeholder_check(kind, int(pk)))
+def _ours(kind: str, pk: str, revision: str, check: str) -> bool:
+    return constant_time_compare(check, placeholder_check(kind, int(pk), int(revision)))

@@ -44,6 +44,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Cancel those that still wait; how many that were."""
         return self.filter(state__in=Mail.WAITING).update(state=Mail.State.CANCELLED)
 
+    def give_up(self) -> int:
+        """Cancel those that still wait and those that failed, so that nobody sends them again; how many that were."""
+        return self.filter(state__in=(*Mail.WAITING, *Mail.UNDELIVERED)).update(state=Mail.State.CANCELLED)
+
     def send_again(self) -> int:
         """Put those that failed and still have their text back in the queue; how many that were."""
         return self.filter(state__in=Mail.UNDELIVERED, emptied_at=None).update(

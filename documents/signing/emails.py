@@ -35,7 +35,7 @@ def _request_letter(request: SigningRequest) -> outbox.Letter:
 
 def send_receipt(event: SigningEvent) -> None:
     """Queue the receipt of a signature: what was signed, with its SHA-256."""
-    key = f"signing-receipt:{event.pk}"
+    key = f"signing-receipt:{event.pk}:{event.request.revision}"
     letter = _letter(
         event.request, "signing_receipt", key, "signing receipt", event=event, action_label=_("See what you signed")
     )

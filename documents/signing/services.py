@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from smtplib import SMTPException
 
@@ -136,6 +136,28 @@ def take_back(request: SigningRequest) -> bool:
     locked.withdrawn_at = locked.withdrawn_at or timezone.now()
     locked.save(update_fields=["withdrawn_at"])
     return True
+
+
+@transaction.atomic
+def end_links(people: Collection[int], *, left: bool) -> None:
+    """End what was mailed to these people (``spaces.end_links``); their signatures stay.
+
+    Who has not signed can be asked again. Who signed and has another address now gets the receipt there, with
+    a link of its own: it is the way to withdraw. (Of who left, the link ended with the mandate.)
+    """
+    requests = SigningRequest.objects.filter(person__in=people)
+    requests.not_signed().update(withdrawn_at=timezone.now())
+    if left:
+        return
+    signed = requests.filter(withdrawn_at=None).select_for_update(of=("self",)).select_related(*_RELATED)
+    for request in signed.order_by("pk"):
+        request.revision += 1
+        request.save(update_fields=["revision"])
+        codes.forget(request)
+        event = request.signature()
+        if event and request.person.email and request.is_mandated():
+            event.request = request
+            emails.send_receipt(event)
 
 
 @transaction.atomic

@@ -1,12 +1,16 @@
 """What this room puts into the slots of the rooms above."""
 
+from collections.abc import Collection
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import slots
 from documents.slots import KINDS
 from sessions.intervision.models import DayReport
+from sessions.intervision.services import asking
 from spaces.pages import MENU, MenuItem
+from spaces.services import END_LINKS
 
 
 @slots.fill(MENU, order=50)
@@ -19,3 +23,8 @@ def intervision() -> MenuItem:
 @slots.fill(KINDS)
 def report_document() -> tuple[str, str | Promise]:
     return DayReport.FROZEN_KIND, _("report of an intervision day")
+
+
+@slots.fill(END_LINKS)
+def end_requests(people: Collection[int], *, left: bool) -> None:
+    asking.end_links(people)

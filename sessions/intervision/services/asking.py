@@ -57,3 +57,10 @@ def withdraw(request: ContributionRequest) -> bool:
     """End somebody's link; what they handed in stays. False when it had ended already."""
     open_ones = ContributionRequest.objects.filter(pk=request.pk, withdrawn_at=None)
     return bool(open_ones.update(withdrawn_at=timezone.now()))
+
+
+def end_links(people: Collection[int]) -> None:
+    """End the links of these people (``spaces.end_links``); what they handed in stays, and they can be asked again."""
+    ContributionRequest.objects.filter(person__in=people, withdrawn_at=None).filter(
+        expires_at__gt=timezone.now()
+    ).update(withdrawn_at=timezone.now())

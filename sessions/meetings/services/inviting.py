@@ -152,17 +152,31 @@ def send_to_stand_in(meeting: Meeting, row: Invitee) -> None:
 
 
 @transaction.atomic
-def remove(invitee: Invitee, by: User | None) -> bool:
-    """Take somebody off the list: their link dies, and their calendar is told. False when they were off it."""
+def remove(invitee: Invitee, by: User | None, *, tells: bool = True) -> bool:
+    """Take somebody off the list: their link dies, and their calendar is told, unless ``tells`` says otherwise.
+
+    False when they were off it.
+    """
     meeting = _locked(invitee.meeting)
     removed = Invitee.objects.filter(pk=invitee.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
     if not removed:
         return False
-    if invitee.invited_at is not None and not meeting.is_over() and not meeting.is_cancelled:
+    if tells and invitee.invited_at is not None and not meeting.is_over() and not meeting.is_cancelled:
         emails.queue_removal(
             Invitee.objects.select_related("person__space", "meeting__space").get(pk=invitee.pk), by=by
         )
     return True
+
+
+@transaction.atomic
+def end_links(people: Collection[int], *, left: bool) -> None:
+    """Take these people off the lists of what they were invited to and is still to come (``spaces.end_links``).
+
+    Who left the space is told. Who has another address now can be invited anew, at that one.
+    """
+    invited = Invitee.objects.invited().filter(person__in=people, meeting__ends_at__gt=timezone.now())  # type: ignore[attr-defined]
+    for row in invited.select_related("meeting").order_by("meeting", "pk"):
+        remove(row, by=None, tells=left)
 
 
 def require_open(meeting: Meeting) -> None:
