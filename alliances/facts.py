@@ -8,7 +8,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -29,6 +41,14 @@ def count_of(queryset: QuerySet[Any]) -> Coalesce:
     """The number of rows of ``queryset`` (filtered on the outer space), as a subquery."""
     counted = queryset.order_by().values("space").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def sectors_of(members: QuerySet[Any]) -> Coalesce:
+    """The sectors of all members in one text, parted by commas; nothing between two commas for one without."""
+    none = Value("", output_field=TextField())
+    listed = Func("organisation__sectors", Value(","), function="array_to_string", output_field=TextField())
+    named = StringAgg(Coalesce(listed, none), Value(","), output_field=TextField())
+    return Coalesce(Subquery(members.order_by().values("space").annotate(names=named).values("names")), none)
 
 
 def facts_of(space: Space) -> Facts:
@@ -55,6 +75,7 @@ def _with_facts(spaces: QuerySet[Space], today: dt.date | Given, now: dt.datetim
         stakeholder_count=count_of(stakeholders),
         assessed_count=count_of(stakeholders.exclude(influence=Stakeholder.Influence.UNKNOWN)),
         member_count=count_of(members),
+        member_sectors=sectors_of(members),
         has_chair=Exists(roles.filter(kind=Role.Kind.CHAIR)),
         has_secretary=Exists(roles.filter(kind=Role.Kind.SECRETARY)),
         action_count=count_of(actions),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from alliances import roadmap
+from alliances.balance import balance
 from sessions.meetings.models import ActionPoint, Meeting
 from spaces.pages import SpacePage
 
@@ -29,6 +30,7 @@ class OverviewView(SpacePage, TemplateView):
         steps = roadmap.progress(facts)
         return super().get_context_data(
             facts=facts,
+            balance=balance(facts),
             steps=steps,
             next_meeting=Meeting.objects.filter(space=self.space)
             .select_related("space")

@@ -1,0 +1,40 @@
+"""Which sectors the members of an alliance come from: a bar in the colours of the sectors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from alliances.facts import Facts
+from partners.organisations.models import Sector
+
+
+@dataclass(frozen=True)
+class Share:
+    """One sector in the bar: its colour (1 to 8), its name, how many members, how many stand left of it."""
+
+    number: int
+    label: str
+    count: int
+    start: int
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The sectors that are there. A member of two sectors counts in both, so ``total`` is not the number of members."""
+
+    shares: list[Share]
+    total: int
+    without: int
+
+
+def balance(facts: Facts) -> Balance:
+    """The balance of the members, from the alliance's facts."""
+    counted = Counter(facts["member_sectors"].split(",")) if facts["member_count"] else Counter()
+    shares: list[Share] = []
+    total = 0
+    for number, sector in enumerate(Sector, start=1):
+        if counted[sector.value]:
+            shares.append(Share(number, str(sector.label), counted[sector.value], total))
+            total += counted[sector.value]
+    return Balance(shares, total, counted[""])
