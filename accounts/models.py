@@ -60,6 +60,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def name_and_address(self) -> str:
+        """Who this is for somebody who has to be sure: a name is what a person chose to be called."""
+        return f"{self.name} ({self.email})" if self.name else self.email
+
     def get_full_name(self) -> str:
         return self.name or self.email
 

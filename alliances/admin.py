@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, AllianceRegion
-from spaces.admin import SpaceFieldsAdmin, SpaceFieldsForm
+from spaces.admin import APPOINTMENT, SpaceFieldsAdmin, SpaceFieldsForm
 from spaces.models import Space
 
 
@@ -81,7 +81,10 @@ class AllianceAdmin(SpaceFieldsAdmin):
     inlines = (AllianceRegionInline,)
     fieldsets = (
         (None, {"fields": ("name", "slug", "programme", "form", "language", "starts_on", "ends_on")}),
-        (_("Invite a coordinator"), {"fields": ("coordinators", "coordinator_name", "coordinator_email")}),
+        (
+            _("Invite a coordinator"),
+            {"fields": ("coordinators", *APPOINTMENT)},
+        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alliance]:

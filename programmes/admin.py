@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
-from spaces.admin import SpaceFieldsAdmin, SpaceFieldsForm
+from spaces.admin import APPOINTMENT, SpaceFieldsAdmin, SpaceFieldsForm
 from spaces.models import Space
 
 
@@ -29,7 +29,7 @@ class ProgrammeAdmin(SpaceFieldsAdmin):
         (None, {"fields": ("name", "slug", "dashboard", "funder", "language", "starts_on", "ends_on")}),
         (
             _("Invite an administrator of this programme"),
-            {"fields": ("coordinators", "coordinator_name", "coordinator_email")},
+            {"fields": ("coordinators", *APPOINTMENT)},
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -13,10 +14,13 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from core.forms import one_line
 from spaces import services
-from spaces.models import Person, Role, Space
+from spaces.models import Role, Space
 
+# The fields that make somebody coordinator; none of them is of the model.
+APPOINTMENT = ("coordinator_name", "coordinator_email", "coordinator_reason")
 SPACE_FIELDS = ("name", "slug", "language", "starts_on", "ends_on")
 
 
@@ -45,6 +49,16 @@ class SpaceFieldsForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("Gets a mail with a link to sign in, as soon as you save."),
     )
+    coordinator_reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Who coordinates already gets a mail with your name and this reason; both stay visible in the workspace."
+        ),
+    )
+    administrator: User  # who fills in the form; the administration sets it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +72,7 @@ class SpaceFieldsForm(forms.ModelForm):
         data = super().clean() or {}
         if data.get("coordinator_email") and not data.get("coordinator_name"):
             self.add_error("coordinator_name", _("Give the name too."))
+        self._require_reason(data)
         self.space = self.instance.space if self.instance.pk else Space(kind=self.kind)
         for name in SPACE_FIELDS:
             if name in data:
@@ -69,6 +84,19 @@ class SpaceFieldsForm(forms.ModelForm):
         except ValidationError as error:
             self.add_error(None, error.messages)
         return data
+
+    def _require_reason(self, data: dict[str, Any]) -> None:
+        """Nobody comes in over the heads of those who coordinate, nor appoints themselves, without saying why."""
+        email = (data.get("coordinator_email") or "").lower()
+        if not email or data.get("coordinator_reason", "").strip():
+            return
+        known = services.coordinators_of(self.instance.space) if self.instance.pk else Role.objects.none()
+        if known.filter(person__email=email).exists():
+            return
+        if EmailAddress.objects.filter(user=self.administrator, email=email).exists():
+            self.add_error("coordinator_reason", _("Say why you take this role yourself."))
+        elif known.exists():
+            self.add_error("coordinator_reason", _("Say why: those who coordinate already are told."))
 
     def save(self, commit: bool = True) -> Any:
         if commit:
@@ -119,6 +147,11 @@ class SpaceFieldsAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a space is closed, never deleted with all that hangs on it
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.administrator = request.user
+        return form
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         first, invite = super().get_fieldsets(request, obj)
         if self.may_invite(request, obj):
@@ -129,7 +162,7 @@ class SpaceFieldsAdmin(admin.ModelAdmin):
     def coordinators(self, obj: Any) -> str:
         if not obj.pk:
             return "–"
-        roles = Role.objects.current().filter(space=obj.space, kind=Role.Kind.COORDINATOR).select_related("person")  # type: ignore[attr-defined]
+        roles = services.coordinators_of(obj.space)
         return (
             format_html_join("\n", "<div>{} &lt;{}&gt;</div>", ((r.person.name, r.person.email) for r in roles)) or "–"
         )
@@ -147,11 +180,11 @@ class SpaceFieldsAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         email = form.cleaned_data.get("coordinator_email")
         if email and self.may_invite(request, form.instance):
-            person = services.person_in(
+            role = services.appoint_coordinator(
                 form.instance.space,
                 name=form.cleaned_data["coordinator_name"],
                 email=email,
-                source=Person.Source.ADMINISTRATOR,
+                by=request.user,  # type: ignore[arg-type]
+                reason=form.cleaned_data["coordinator_reason"].strip(),
             )
-            services.invite(services.give_role(person, Role.Kind.COORDINATOR))
-            messages.success(request, _("%(person)s is invited to coordinate.") % {"person": person})
+            messages.success(request, _("%(person)s is invited to coordinate.") % {"person": role.person})

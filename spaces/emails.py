@@ -1,12 +1,17 @@
 """Mails of a space about its people."""
 
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.models import User
 from core.mail import outbox
 from core.mail.render import render_mail
-from spaces.models import Invitation
+from spaces.models import Invitation, Person, Role
 
 
 def send_invitation(invitation: Invitation) -> None:
@@ -30,6 +35,39 @@ def send_invitation(invitation: Invitation) -> None:
         to=person.email,
         to_name=person.name,
         from_name=space.name,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        space_id=space.pk,
+    )
+
+
+def send_appointment(role: Role, people: Iterable[Person], by: User) -> None:
+    """Queue the word that ``by``, of the administration, made somebody coordinator; replies go to them."""
+    outbox.queue_all(_appointment(role, person, by) for person in people if person.email)
+
+
+def _appointment(role: Role, person: Person, by: User) -> outbox.Letter:
+    space = role.space
+    with translation.override(person.mail_language):
+        context = {
+            "person": person,
+            "role": role,
+            "space": space,
+            "space_name": space.name,
+            "by": by.name_and_address,
+            "action_label": _("See the team"),
+            "action_url": settings.SITE_URL + reverse("spaces:people", args=[space.slug]),
+            "why": _("You get this mail because you coordinate %(space)s.") % {"space": space.name},
+        }
+        rendered = render_mail("coordinator_appointed", context, person.mail_language)
+    return outbox.Letter(
+        dedupe_key=f"appointed:{role.pk}:{person.pk}",
+        kind="coordinator appointed",
+        to=person.email,
+        to_name=person.name,
+        from_name=space.name,
+        reply_to=by.email,
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,

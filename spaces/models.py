@@ -312,6 +312,9 @@ class Role(models.Model):
     kind = models.CharField(_("role"), max_length=20, choices=Kind)
     starts_on = models.DateField(_("from"), default=timezone.localdate)
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    # Who of the administration gave it, and why; empty when the space itself did. The workspace shows both.
+    given_by = models.CharField(_("given by"), max_length=500, blank=True, db_default="", editable=False)
+    given_because = models.TextField(_("reason"), max_length=500, blank=True, db_default="", editable=False)
 
     objects: ClassVar[models.Manager["Role"]] = RoleQuerySet.as_manager()
 

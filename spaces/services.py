@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,12 +64,36 @@ def change_person(person: Person) -> bool:
 
 
 @transaction.atomic
-def give_role(person: Person, kind: str) -> Role:
+def give_role(person: Person, kind: str, **facts: str) -> Role:
     """``person`` has the role from today; the one they already hold is returned as it is."""
+    defaults = {"starts_on": timezone.localdate(), **facts}
     role, _created = Role.objects.get_or_create(
-        space=person.space, person=person, kind=kind, ends_on=None, defaults={"starts_on": timezone.localdate()}
+        space=person.space, person=person, kind=kind, ends_on=None, defaults=defaults
     )
     return role
+
+
+@transaction.atomic
+def appoint_coordinator(space: Space, *, name: str, email: str, by: User, reason: str) -> Role:
+    """An administrator makes somebody coordinator of ``space``, and never in silence.
+
+    Those who coordinate already get a mail that says who did it and why; both stay visible with the role.
+    Somebody who coordinates already is only invited again.
+    """
+    person = person_in(space, name=name, email=email, source=Person.Source.ADMINISTRATOR)
+    others = list(coordinators_of(space).exclude(person=person))
+    is_new = not coordinators_of(space).filter(person=person).exists()
+    role = give_role(person, Role.Kind.COORDINATOR, given_by=by.name_and_address, given_because=reason)
+    invite(role)
+    if is_new:
+        emails.send_appointment(role, [one.person for one in others], by=by)
+    return role
+
+
+def coordinators_of(space: Space) -> QuerySet[Role]:
+    """The roles of those who coordinate ``space`` today, with the person."""
+    current = Role.objects.current().filter(space=space, kind=Role.Kind.COORDINATOR)  # type: ignore[attr-defined]
+    return current.select_related("person__space")  # type: ignore[no-any-return]
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from core.mail.models import Mail
 from places.models import Region, RegionAdministrator
 from programmes.models import Programme
 from spaces.models import Role, Space
-from tests.spaces.factories import AllianceFactory, ProgrammeFactory, client_of, user_with
+from tests.spaces.factories import AllianceFactory, ProgrammeFactory, account_of, client_of, somebody, user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +214,91 @@ def test_the_administration_shows_no_second_factors(platform) -> None:
     assert "/admin/alliances/alliance/" in content
     assert "/admin/mfa/" not in content
     assert "/admin/account/" not in content
+
+
+# --- making somebody coordinator is never silent -----------------------------------------------------
+def appointing(alliance: Alliance, **more) -> dict:
+    who = {
+        "coordinator_name": "Els",
+        "coordinator_email": "els@example.org",
+        "coordinator_reason": "Ze vroeg het zelf.",
+    }
+    return {**new_alliance(name=alliance.space.name), "programme": alliance.space.parent_id, **who, **more}
+
+
+@pytest.fixture
+def programme_administrator():
+    """Somebody who administers a programme, as a client and as a user, with an alliance of it."""
+    programme = ProgrammeFactory().space
+    user = user_with("coordinator", programme)
+    return staff_client(user), User.objects.get(pk=user.pk), AllianceFactory(space__parent=programme)
+
+
+def coordinators(alliance: Alliance) -> list[str]:
+    return sorted(Role.objects.filter(space=alliance.space).values_list("person__email", flat=True))
+
+
+def test_who_coordinates_is_told_whom_an_administrator_appoints_and_why(programme_administrator) -> None:
+    client, user, alliance = programme_administrator
+    known = [somebody(alliance.space, "coordinator") for _number in range(2)]
+    somebody(alliance.space, "chair")
+    address = reverse("admin:alliances_alliance_change", args=[alliance.pk])
+    assert client.post(address, appointing(alliance)).status_code == 302
+    told = Mail.objects.filter(kind="coordinator appointed").order_by("pk")
+    assert [(mail.to, mail.reply_to) for mail in told] == [(person.email, user.email) for person in known]
+    for text in [*(mail.text for mail in told), *(mail.html for mail in told)]:
+        assert [part in text for part in (user.email, "els@example.org", "Ze vroeg het zelf.")] == [True] * 3
+    role = Role.objects.get(person__email="els@example.org")
+    assert (role.given_by, role.given_because) == (user.name_and_address, "Ze vroeg het zelf.")
+    people = client_of(account_of(known[0])).get(reverse("spaces:people", args=[alliance.space.slug]))
+    assert (user.email in people.content.decode(), "Ze vroeg het zelf." in people.content.decode()) == (True, True)
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_nobody_is_appointed_beside_others_without_a_reason(programme_administrator, reason: str) -> None:
+    client, _user, alliance = programme_administrator
+    known = somebody(alliance.space, "coordinator")
+    address = reverse("admin:alliances_alliance_change", args=[alliance.pk])
+    response = client.post(address, appointing(alliance, coordinator_reason=reason))
+    assert response.context["adminform"].form.errors.keys() == {"coordinator_reason"}
+    assert (coordinators(alliance), Mail.objects.count()) == ([known.email], 0)
+
+
+@pytest.mark.parametrize("capitals", [False, True])
+def test_who_appoints_themselves_says_why_even_where_nobody_coordinates(
+    programme_administrator, capitals: bool
+) -> None:
+    client, user, alliance = programme_administrator
+    address = reverse("admin:alliances_alliance_change", args=[alliance.pk])
+    me = {"coordinator_email": user.email.upper() if capitals else user.email, "coordinator_reason": ""}
+    response = client.post(address, appointing(alliance, **me))
+    assert response.context["adminform"].form.errors.keys() == {"coordinator_reason"}
+    assert coordinators(alliance) == []
+    client.post(address, appointing(alliance, **me | {"coordinator_reason": "Niemand anders."}))
+    assert Role.objects.get(space=alliance.space).given_because == "Niemand anders."
+
+
+def test_a_new_alliance_of_ones_own_needs_a_reason_too(programme_administrator) -> None:
+    client, user, alliance = programme_administrator
+    address = reverse("admin:alliances_alliance_add")
+    me = {"programme": alliance.space.parent_id, "coordinator_name": "Ik", "coordinator_email": user.email}
+    assert client.post(address, new_alliance(**me)).status_code == 200
+    assert Alliance.objects.count() == 1
+    assert client.post(address, new_alliance(**me, coordinator_reason="Tot er iemand is.")).status_code == 302
+
+
+def test_a_first_coordinator_needs_no_reason(programme_administrator) -> None:
+    client, _user, alliance = programme_administrator
+    address = reverse("admin:alliances_alliance_change", args=[alliance.pk])
+    assert client.post(address, appointing(alliance, coordinator_reason="")).status_code == 302
+    assert coordinators(alliance) == ["els@example.org"]
+
+
+def test_inviting_a_coordinator_once_more_changes_nothing_and_tells_nobody(programme_administrator) -> None:
+    client, _user, alliance = programme_administrator
+    known = [somebody(alliance.space, "coordinator") for _number in range(2)]
+    address = reverse("admin:alliances_alliance_change", args=[alliance.pk])
+    again = appointing(alliance, coordinator_email=known[0].email, coordinator_reason="")
+    assert client.post(address, again).status_code == 302
+    assert [mail.to for mail in Mail.objects.all()] == [known[0].email]
+    assert Role.objects.filter(given_by="").count() == Role.objects.count()
