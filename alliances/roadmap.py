@@ -5,6 +5,7 @@ Nothing is ticked by hand: each check looks at what is really there (docs/status
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -43,7 +44,7 @@ class StepProgress:
         return _("%(count)s of %(total)s") % {"count": self.count, "total": self.total}
 
 
-def progress(facts: Facts) -> list[StepProgress]:
+def progress(facts: Facts) -> tuple[StepProgress, ...]:
     """Every step with what is done and what is missing; the first incomplete one is "now"."""
     result: list[StepProgress] = []
     now_found = False
@@ -52,10 +53,10 @@ def progress(facts: Facts) -> list[StepProgress]:
         is_now = bool(missing) and not now_found
         now_found = now_found or is_now
         result.append(StepProgress(step, len(step.checks) - len(missing), missing, is_now))
-    return result
+    return tuple(result)
 
 
-def next_checks(facts: Facts, steps: list[StepProgress], limit: int = 3) -> list[Check]:
+def next_checks(facts: Facts, steps: Sequence[StepProgress], limit: int = 3) -> tuple[Check, ...]:
     """The first things to begin, in the order of the steps."""
     missing = (check for step in steps for check in step.missing)
-    return [check for check in missing if not check.under_way(facts)][:limit]
+    return tuple(check for check in missing if not check.under_way(facts))[:limit]

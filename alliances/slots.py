@@ -3,11 +3,13 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from actionplans.slots import PUBLIC_PAGE, PublicPage
 from alliances.models import Alliance
 from core import slots
 from core.prepared import Given, Prepared
 from places.models import Region
+from places.slots import FINDS_EVERY_REGION
 from spaces.models import Space
 from spaces.pages import MENU, SUBTITLE, MenuItem
 
@@ -40,3 +42,9 @@ def page_with_the_plan(space: Space) -> PublicPage | None:
         settings_url=reverse("alliances:public_page_change", args=[space.slug]),
         is_on=alliance.public_page,
     )
+
+
+@slots.fill(FINDS_EVERY_REGION)
+def makes_alliances(user: User) -> bool:
+    """A programme's administrators make alliances, wherever there is none of theirs yet."""
+    return Space.objects.coordinated_by(user).filter(kind=Space.Kind.PROGRAMME).exists()

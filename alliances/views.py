@@ -9,10 +9,21 @@ from django.views.generic import TemplateView
 
 from alliances import roadmap
 from alliances.balance import balance
+from core.prepared import Given, Prepared, instance
 from sessions.meetings.models import ActionPoint, Meeting
 from spaces.pages import SpacePage
 
 SHOWN_ACTION_POINTS = 4
+
+# Worked out once: the first page of every workspace asks them.
+_next_meeting = Prepared(
+    lambda: Meeting.objects.filter(space=Given("space")).announced().upcoming(Given("now")).values()[:1]
+)
+_action_points = Prepared(
+    lambda: (
+        ActionPoint.objects.filter(space=Given("space")).open().values("text", "who", "due_on")[:SHOWN_ACTION_POINTS]
+    )
+)
 
 
 class OverviewView(SpacePage, TemplateView):
@@ -32,14 +43,17 @@ class OverviewView(SpacePage, TemplateView):
             facts=facts,
             balance=balance(facts),
             steps=steps,
-            next_meeting=Meeting.objects.filter(space=self.space)
-            .select_related("space")
-            .announced()
-            .upcoming()
-            .first(),
-            action_points=ActionPoint.objects.filter(space=self.space).open()[:SHOWN_ACTION_POINTS],
+            next_meeting=self.next_meeting(),
+            action_points=_action_points.rows(space=self.space.pk),
             today=timezone.localdate(),
             next_checks=roadmap.next_checks(facts, steps) if self.may("spaces.change_space") else [],
             may_change=self.may("spaces.change_space"),
             **kwargs,
         )
+
+    def next_meeting(self) -> Meeting | None:
+        for row in _next_meeting.rows(space=self.space.pk, now=timezone.now()):
+            meeting = instance(Meeting, row)
+            meeting.space = self.space
+            return meeting
+        return None

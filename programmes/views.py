@@ -17,7 +17,7 @@ from django.views.generic import TemplateView, View
 from alliances import figures
 from alliances.models import Alliance, AllianceSummary
 from alliances.views import OverviewView
-from core.lists import page_of
+from core.lists import page_of, query_of
 from partners.stakeholders.sheets import writing
 from programmes.filters import RegionFilter
 from spaces.models import Space
@@ -47,9 +47,9 @@ class ProgrammePage(SpacePage):
     def space(self) -> Space:
         return get_object_or_404(Space, kind=Space.Kind.PROGRAMME, slug=self.kwargs["slug"])
 
-    def menu(self) -> list[MenuLink]:
+    def menu(self) -> tuple[MenuLink, ...]:
         """A platform administrator has no role here, so none of the workspace's pages would open."""
-        return super().menu() if roles_in(self.request.user, self.space) else []
+        return super().menu() if roles_in(self.request.user, self.space) else ()
 
     def alliances(self) -> QuerySet[Alliance]:
         return Alliance.objects.filter(space__parent=self.space)
@@ -72,10 +72,8 @@ class DashboardView(ProgrammePage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filtering = RegionFilter(self.request.GET, self.summaries())
         page = page_of(filtering.rows(), self.request.GET.get("page"))
-        query = self.request.GET.copy()
-        query.pop("page", None)
         return super().get_context_data(
-            filter=filtering, page=page, query=query.urlencode(), counted_at=self.counted_at(), **kwargs
+            filter=filtering, page=page, query=query_of(self.request), counted_at=self.counted_at(), **kwargs
         )
 
     def counted_at(self) -> Any:

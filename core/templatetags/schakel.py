@@ -2,13 +2,12 @@
 
 import re
 from functools import cache, lru_cache
-from typing import Any
 
 from django import template
 from django.conf import settings
-from django.core.paginator import Page
+from django.core.paginator import Paginator
 from django.forms import BaseForm, BoundField
-from django.template.context import RequestContext
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
@@ -80,20 +79,21 @@ def progress(value: int, total: int, label: str) -> SafeString:
     )
 
 
-@register.simple_tag(takes_context=True)
-def sort_heading(context: RequestContext, key: str, words: str, css: str = "") -> SafeString:
-    """A column heading that sorts: a link to the same list by ``key``, or by ``-key`` when it already is."""
-    query = context["request"].GET.copy()
-    now = query.get("sort", "")
-    query["sort"] = f"-{key}" if now == key else key
-    query.pop("page", None)
+@register.simple_tag
+def sort_heading(query: str, key: str, words: str, css: str = "") -> SafeString:
+    """A column heading that sorts: a link to the list of ``query`` (``request.GET.urlencode``) by ``key``, or by
+    ``-key`` when it already is."""
+    asked = QueryDict(query, mutable=True)
+    now = asked.get("sort", "")
+    asked["sort"] = f"-{key}" if now == key else key
+    asked.pop("page", None)
     order = {key: "ascending", f"-{key}": "descending"}.get(now, "")
     arrow = {"ascending": "arrow-up-short", "descending": "arrow-down-short"}.get(order, "chevron-expand")
     return format_html(
         '<th scope="col"{}{}><a class="sort" href="?{}">{} {}</a></th>',
         format_html(' class="{}"', css) if css else "",
         format_html(' aria-sort="{}"', order) if order else "",
-        query.urlencode(),
+        asked.urlencode(),
         words,
         icon(arrow),
     )
@@ -107,9 +107,18 @@ def breakable(email: str) -> SafeString:
 
 
 @register.filter
-def nearby_pages(page: Page[Any]) -> list[int | str]:
-    """The page numbers to show around ``page``; a gap is the paginator's ellipsis."""
-    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+def nearby_pages(number: int, pages: int) -> list[int | None]:
+    """The numbers of ``pages`` pages to show around this one; a gap is None."""
+    near = Paginator(range(pages), 1).get_elided_page_range(number, on_each_side=1, on_ends=1)
+    return [one if isinstance(one, int) else None for one in near]
+
+
+@register.filter
+def at_page(query: str, number: int) -> str:
+    """The query string ``query`` for the page with this number."""
+    asked = QueryDict(query, mutable=True)
+    asked["page"] = str(number)
+    return asked.urlencode()
 
 
 @register.filter
@@ -146,16 +155,18 @@ def choose(field: BoundField) -> SafeString:
 
     Written here because the widget's own template takes two more templates for each option.
     """
-    chosen = str(field.value() or "")
-    options = (
-        (value, mark_safe(" selected") if str(value) == chosen else "", label)
-        for value, label in field.field.choices  # type: ignore[attr-defined]
-    )
+    options = tuple((str(value), str(label)) for value, label in field.field.choices)  # type: ignore[attr-defined]
+    return _select(field.html_name, field.id_for_label, options, str(field.value() or ""))
+
+
+@lru_cache(maxsize=1000)
+def _select(name: str, html_id: str, options: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    drawn = ((value, mark_safe(" selected") if value == chosen else "", label) for value, label in options)
     return format_html(
         '<select class="form-select" name="{}" id="{}" data-submits="1">{}</select>',
-        field.html_name,
-        field.id_for_label,
-        format_html_join("", '<option value="{}"{}>{}</option>', options),
+        name,
+        html_id,
+        format_html_join("", '<option value="{}"{}>{}</option>', drawn),
     )
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DeleteView, FormView, TemplateView, UpdateView, View
 
-from core.lists import page_of
+from core.lists import page_of, query_of
 from core.once import OnlyOnce
 from core.prepared import Given, PreparedList
 from partners.stakeholders import exporting, services
@@ -63,18 +63,12 @@ class ListView(RegisterPage, TemplateView):
         filtering = StakeholderFilter(self.request.GET)
         rows = PreparedList(self._listed, filtering.shape, space=self.space.pk, today=timezone.localdate())
         page = page_of(rows, self.request.GET.get("page"))
-        return super().get_context_data(filter=filtering, page=page, query=self._query(), **kwargs)
+        return super().get_context_data(filter=filtering, page=page, query=query_of(self.request), **kwargs)
 
     def _listed(self) -> QuerySet[Any, Any]:
         register = Stakeholder.objects.filter(space=Given("space")).with_membership(Given("today"))  # type: ignore[attr-defined]
         found = StakeholderFilter(self.request.GET, register).rows()
         return found.annotate(**LISTED_FACTS).values(*LISTED, *LISTED_FACTS)
-
-    def _query(self) -> str:
-        """The filters and the order as a query string, without the page: for links to pages and the export."""
-        parameters = self.request.GET.copy()
-        parameters.pop("page", None)
-        return parameters.urlencode()
 
     def get_template_names(self) -> list[str]:
         if self.request.htmx:  # type: ignore[attr-defined]
