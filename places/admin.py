@@ -7,7 +7,9 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core import slots
 from places.models import Municipality, Region, RegionAdministrator
+from places.slots import FINDS_EVERY_REGION
 
 
 class RegionAdministratorInline(admin.TabularInline):
@@ -31,25 +33,26 @@ class RegionAdmin(admin.ModelAdmin):
     inlines = (RegionAdministratorInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
-        own = Region.objects.administered_by(request.user)  # type: ignore[attr-defined]
-        return (
-            super()
-            .get_queryset(request)
-            .filter(pk__in=own.values("pk"))
-            .annotate(municipality_count=Count("municipalities"))
-        )
+        rows = super().get_queryset(request).filter(pk__in=self._visible(request).values("pk"))
+        return rows.annotate(municipality_count=Count("municipalities"))
+
+    def _visible(self, request: HttpRequest) -> QuerySet[Region]:
+        """What may be looked at, also when a region is chosen somewhere: official names, and nothing else."""
+        if any(slots.collect(FINDS_EVERY_REGION, request.user)):
+            return Region.objects.all()
+        return Region.objects.administered_by(request.user)  # type: ignore[attr-defined, no-any-return]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A region's administrators see their own; everything else stays with Django's permissions."""
+        """A region's administrators see their own, and a programme's all; the rest stays with Django's permissions."""
         if super().has_view_permission(request, obj):
             return True
         if not request.user.is_staff:  # also nobody: the sign-in page of the administration asks as well
             return False
-        own = Region.objects.administered_by(request.user)  # type: ignore[attr-defined]
-        return (own.filter(pk=obj.pk) if obj else own).exists()
+        visible = self._visible(request)
+        return (visible.filter(pk=obj.pk) if obj else visible).exists()
 
     @admin.display(description=_("municipalities"), ordering="municipality_count")
     def municipality_count(self, region: Any) -> int:

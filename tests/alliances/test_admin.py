@@ -302,3 +302,41 @@ def test_inviting_a_coordinator_once_more_changes_nothing_and_tells_nobody(progr
     assert client.post(address, again).status_code == 302
     assert [mail.to for mail in Mail.objects.all()] == [known[0].email]
     assert Role.objects.filter(given_by="").count() == Role.objects.count()
+
+
+# --- which regions an administrator finds ------------------------------------------------------------
+REGION_SEARCH = {"app_label": "alliances", "model_name": "allianceregion", "field_name": "region"}
+
+
+def regions_found(client, term: str = "") -> list[str]:
+    response = client.get(reverse("admin:autocomplete"), {**REGION_SEARCH, "term": term})
+    return [row["text"] for row in response.json()["results"]] if response.status_code == 200 else []
+
+
+def test_who_makes_alliances_finds_every_region_and_makes_one_there(programme_administrator) -> None:
+    client, _user, alliance = programme_administrator
+    region = Region.objects.create(name="Kempen", code="kempen")
+    Region.objects.create(name="Waasland", code="waasland")
+    assert (regions_found(client), regions_found(client, "kem")) == (["Kempen", "Waasland"], ["Kempen"])
+    rows = {"alliance_regions-TOTAL_FORMS": "1", "alliance_regions-0-region": region.pk}
+    made = new_alliance(programme=alliance.space.parent_id, **rows)
+    assert client.post(reverse("admin:alliances_alliance_add"), made).status_code == 302
+    assert list(Alliance.objects.get(space__slug="noorderkempen").regions.all()) == [region]
+
+
+def test_who_makes_alliances_changes_no_region_and_sees_not_who_administers_it(programme_administrator) -> None:
+    client, _user, _alliance = programme_administrator
+    region = Region.objects.create(name="Kempen", code="kempen")
+    RegionAdministrator.objects.create(region=region, user=User.objects.create_user("regio@example.org"))
+    address = reverse("admin:places_region_change", args=[region.pk])
+    assert "regio@example.org" not in client.get(address).content.decode()
+    assert client.post(address, {"name": "Anders"}).status_code == 403
+    assert client.post(reverse("admin:places_region_delete", args=[region.pk]), {"post": "yes"}).status_code == 403
+    assert client.get(reverse("admin:places_region_add")).status_code == 403
+
+
+def test_who_makes_no_alliances_finds_only_the_regions_they_administer(region_administrator) -> None:
+    Region.objects.create(name="Elders", code="elders")
+    assert regions_found(region_administrator[0]) == ["Waasland"]
+    assert regions_found(staff_client(user_with("coordinator", AllianceFactory().space))) == []
+    assert regions_found(client_of(user_with("coordinator", ProgrammeFactory().space))) == []
