@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -30,6 +31,44 @@ class RefuseNulBytes:
         if request.method == "POST" and (_has_nul(request.POST) or _has_nul_in_names(request)):
             return render(request, "400.html", status=400)
         return None
+
+
+# What a form holds beside its files: names, texts, the borders between its parts.
+BESIDE_FILES = 1024 * 1024
+# So much of a body that is refused is still read away: a browser shows our answer only once it has sent all.
+READ_AWAY = 128 * 1024 * 1024
+
+
+class RefuseLargeBodies:
+    """Refuse a body that is larger than anything we take, before it is read into memory or onto the disk.
+
+    A body of no stated length is none for Django, so the stated length is all there is to look at.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _stated_length(request) <= _most_of(request):
+            return self.get_response(request)
+        left = READ_AWAY
+        while left > 0 and (piece := request.read(64 * 1024)):
+            left -= len(piece)
+        response = render(request, "413.html", status=413)
+        response.headers["Connection"] = "close"
+        return response
+
+
+def _stated_length(request: HttpRequest) -> int:
+    stated = request.META.get("CONTENT_LENGTH") or "0"
+    return int(stated) if stated.isascii() and stated.isdecimal() else 0
+
+
+def _most_of(request: HttpRequest) -> int:
+    """The most bytes that a body of this type may have; only a multipart one brings files."""
+    if request.content_type == "multipart/form-data":
+        return int(settings.UPLOAD_MAX_BYTES) + BESIDE_FILES
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 def _has_nul(parameters: object) -> bool:

@@ -131,6 +131,31 @@ def test_production_answers_with_the_headers_that_protect(production: int, setti
     assert link.token() not in log
 
 
+def test_production_refuses_a_large_body_itself_and_the_sender_reads_why(production: int) -> None:
+    """Also when no proxy stands before it. Said in the way of a browser: everything is sent, then the answer read."""
+    connection = http.client.HTTPConnection("127.0.0.1", production, timeout=60)
+    headers = {
+        "Host": HOST,
+        "X-Forwarded-Proto": "https",
+        "Accept-Language": "en",
+        "Content-Type": "multipart/form-data; boundary=x",
+        "Content-Length": str(60 * 1024 * 1024),
+    }
+    connection.request("POST", "/verify/", body=(b"x" * 1024 * 1024 for _part in range(60)), headers=headers)
+    answer = connection.getresponse()
+    assert (answer.status, b"Split the file" in answer.read()) == (413, True)
+    # It still answers others.
+    assert ask(production, "/account/login/").status == 200
+
+
+def test_a_body_of_no_stated_length_is_not_read(production: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", production, timeout=60)
+    headers = {"Host": HOST, "X-Forwarded-Proto": "https", "Content-Type": "multipart/form-data; boundary=x"}
+    pieces = (b"x" * 1024 for _part in range(64))
+    connection.request("POST", "/verify/", body=pieces, headers=headers, encode_chunked=True)
+    assert 400 <= connection.getresponse().status < 500
+
+
 PROMISED = {
     "Content-Security-Policy": POLICY,
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains; preload",
