@@ -33,7 +33,7 @@ class SignInView(Public, View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         user = get_object_or_404(User, pk=pk, is_active=True, email__endswith="@example.org")
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, user, backend="accounts.backends.Backend")
         has_a_space = Space.objects.visible_to(user).exists()  # type: ignore[attr-defined]
         return redirect("home" if has_a_space else "admin:index")
 
