@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.services import account_for, may_sign_in
-from core.forms import one_line
+from core.forms import OneLine
 
 
 class RequestLoginCodeForm(AllauthRequestLoginCodeForm):
@@ -60,7 +60,4 @@ class PersonalSettingsForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "language")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].validators.append(one_line)
+        field_classes = {"name": OneLine}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Action, ActionPlan
 from core.editing import GuardedForm
-from core.forms import DateInput
+from core.forms import DateInput, OneLine
 from core.text import SortKey
 from spaces.models import Member, Space
 
@@ -54,6 +54,7 @@ class PlanForm(EndsAfterStart):
     class Meta:
         model = ActionPlan
         fields = ActionPlan.WRITTEN
+        field_classes = dict.fromkeys(("title",), OneLine)
         labels = {
             "introduction": _("In a few words: why these actions?"),
             "starts_on": _("The plan begins on"),
@@ -81,6 +82,7 @@ class ActionForm(EndsAfterStart):
     class Meta:
         model = Action
         fields = Action.WRITTEN
+        field_classes = dict.fromkeys(("title", "responsible_words", "timeline_words"), OneLine)
         labels = {
             "title": _("What will you do?"),
             "problem": _("Which problem here does it answer?"),

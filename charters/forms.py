@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charters.models import Charter, CharterVersion
 from charters.signatories import Overview
-from core.forms import one_line
+from core.forms import OneLine
 from documents.signing.services import Party
 
 # The preview follows the typing; htmx takes the page's one form along.
@@ -30,14 +30,11 @@ class CharterForm(forms.ModelForm):
     class Meta:
         model = Charter
         fields = ("title", "text")
+        field_classes = dict.fromkeys(("title",), OneLine)
         widgets = {"text": forms.Textarea(attrs={"rows": 24, "class": "charter-text", "spellcheck": "true", **PREVIEW})}
         help_texts = {
             "text": _("A blank line starts a paragraph, # a heading, - a point of a list; **two stars** make bold."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].validators.append(one_line)
 
 
 class OpenForm(forms.Form):

@@ -1,7 +1,7 @@
 """Form pieces that every room uses."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -9,16 +9,27 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from core.text import without_hidden
+
 # The status of a page that shows a form again because of what was filled in.
 UNPROCESSABLE = 422
 # That of a page which did what it was asked and leads on.
 FOUND = 302
 
 
-# For a name, a title or a place: they come into headers of mails and lines of calendars.
+# They come into headers of mails and lines of calendars.
 one_line = RegexValidator(
     r"^[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]*\Z", _("Write this on one line, without line breaks.")
 )
+
+
+class OneLine(forms.CharField):
+    """A name, a title or a place: on one line, and without characters that nobody sees (``core.text``)."""
+
+    default_validators: ClassVar = [one_line]
+
+    def to_python(self, value: Any) -> str:
+        return without_hidden(super().to_python(value)).strip()
 
 
 def of_our_time(day: dt.date) -> None:

@@ -1,5 +1,6 @@
-"""Text: sorting names the way people do, and Markdown written by people."""
+"""Text: what nobody sees in it, sorting names the way people do, and Markdown written by people."""
 
+import re
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,19 @@ from django.db.models import Choices, Func, TextField
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+
+# Characters that hide or turn the text around them, or look like nothing: with them two different names
+# look the same, and "exe.pdf" reads as "fdp.exe". The two joiners stay where Persian or Hindi needs them.
+HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "|(?:^|(?<=[\\x00-\u024f]))[\u200c\u200d]+|[\u200c\u200d]+(?=[\\x00-\u024f]|$)"
+)
+
+
+def without_hidden(text: str) -> str:
+    """``text`` without the characters that nobody sees. For names and titles; long texts keep theirs."""
+    return text if text.isascii() else HIDDEN.sub("", text)
 
 
 class SortKey(Func):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from core.forms import one_line
+from core.forms import OneLine
 from spaces import services
 from spaces.models import Role, Space
 
@@ -32,7 +32,7 @@ class SpaceFieldsForm(forms.ModelForm):
 
     kind: str
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=160, validators=[one_line])
+    name = OneLine(label=gettext_lazy("Name"), max_length=160)
     slug = forms.SlugField(
         label=gettext_lazy("Short name in addresses"),
         max_length=60,
@@ -41,9 +41,7 @@ class SpaceFieldsForm(forms.ModelForm):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Space._meta.get_field("language").choices)
     starts_on = forms.DateField(label=gettext_lazy("Starts"), required=False, widget=admin.widgets.AdminDateWidget)
     ends_on = forms.DateField(label=gettext_lazy("Ends"), required=False, widget=admin.widgets.AdminDateWidget)
-    coordinator_name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=200, required=False, validators=[one_line]
-    )
+    coordinator_name = OneLine(label=gettext_lazy("Name"), max_length=200, required=False)
     coordinator_email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         required=False,

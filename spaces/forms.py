@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import DateInput, one_line
+from core.forms import DateInput, OneLine
 from spaces.models import Member, Person, Role, Space
 from spaces.services import Mandate
 
@@ -49,11 +49,11 @@ class PersonForm(GuardedForm, forms.ModelForm):
     class Meta:
         model = Person
         fields = ("space", "name", "email", "phone", "language")
+        field_classes = dict.fromkeys(("name",), OneLine)
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.space = space
-        self.fields["name"].validators.append(one_line)
         # Disabled, not left out: the constraint "once in a space" is checked with it.
         self.fields["space"] = forms.ModelChoiceField(
             Space.objects.filter(pk=space.pk), initial=space, disabled=True, widget=forms.HiddenInput
@@ -78,7 +78,7 @@ class MandateFields(forms.Form):
 class RepresentativeForm(MandateFields):
     """Who represents a member organisation, with which mandate."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, validators=[one_line])
+    name = OneLine(label=_("Name"), max_length=200)
     email = forms.EmailField(
         label=_("E-mail address"), help_text=_("Invitations to meetings and the charter go here. No account is needed.")
     )
@@ -105,7 +105,7 @@ class NewMemberForm(RepresentativeForm):
 class TeamForm(forms.Form):
     """Somebody gets a role in the team, and an invitation to sign in."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, validators=[one_line])
+    name = OneLine(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail address"), help_text=_("They get a mail with a link to sign in."))
     role = forms.ChoiceField(label=_("Role"), choices=[(kind, kind.label) for kind in TEAM_ROLES])
 

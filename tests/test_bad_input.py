@@ -10,8 +10,9 @@ from django.test import Client
 from actionplans.models import ActionPlan
 from charters.models import Charter
 from core.mail.models import Mail
-from partners.stakeholders.models import StakeholderImport
-from spaces.models import Space
+from partners.stakeholders.models import Stakeholder, StakeholderImport
+from sessions.meetings.models import Meeting
+from spaces.models import Person, Space
 from tests.meetings.factories import MeetingFactory
 from tests.spaces.factories import AllianceFactory, ProgrammeFactory, client_with, somebody
 from tests.test_guards import VIEWS
@@ -159,3 +160,26 @@ def test_a_budget_that_cannot_be_is_explained(space: Space, coordinator: Client,
     ActionPlan.objects.create(space=space, title="Plan")
     answer = coordinator.post(f"/s/{space.slug}/action-plan/actions/add/", {"title": "Iets", "budget": budget})
     assert answer.status_code == 422
+
+
+def test_a_name_is_kept_without_characters_that_nobody_sees(space: Space, coordinator: Client) -> None:
+    hidden = "\u202eJan\u200b Claes\u2066"
+    entry = {"name": hidden, "is_individual": "on", "influence": "low", "mandate": "no", "contact_person": hidden}
+    coordinator.post(f"/s/{space.slug}/stakeholders/add/", entry)
+    coordinator.post(f"/s/{space.slug}/people/team/", {"name": hidden, "email": "jan@example.org", "role": "chair"})
+    meeting = {"date": "2031-01-11", "from_time": "10:00", "until_time": "11:00", "invitation_text": hidden}
+    coordinator.post(f"/s/{space.slug}/meetings/add/", {**meeting, "title": hidden})
+    row = Stakeholder.objects.get()
+    names = {
+        row.name,
+        row.contact_person,
+        Person.objects.get(email="jan@example.org").name,
+        Meeting.objects.get().title,
+    }
+    assert names == {"Jan Claes"}
+    assert Meeting.objects.get().invitation_text == hidden  # a long text keeps its own
+
+
+def test_a_name_of_nothing_that_shows_is_no_name(space: Space, coordinator: Client) -> None:
+    form = {"name": "\u200b\u3164\u2060", "email": "jan@example.org", "role": "chair"}
+    assert coordinator.post(f"/s/{space.slug}/people/team/", form).status_code == 422

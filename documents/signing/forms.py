@@ -8,11 +8,12 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import OneLine
 from documents.signing.codes import DIGITS
 from documents.signing.models import ContactPreference
 
 
-class NameField(forms.CharField):
+class NameField(OneLine):
     """A name as somebody types it: letters somewhere, spaces put in order."""
 
     def __init__(self, **kwargs: Any) -> None:

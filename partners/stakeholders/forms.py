@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
+from core.forms import OneLine
 from partners.organisations.models import Organisation, Sector
 from partners.organisations.services import PUBLIC_FACTS, is_shared
 from partners.stakeholders.models import Stakeholder
@@ -84,6 +85,7 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
     class Meta:
         model = Stakeholder
         fields = OWN_FIELDS
+        field_classes = dict.fromkeys(("name", "contact_person"), OneLine)
         widgets = {
             **{
                 name: forms.Textarea(attrs={"rows": 3})

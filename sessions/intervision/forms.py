@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import DayAndHoursForm, TimeInput, one_line
+from core.forms import DayAndHoursForm, OneLine, TimeInput
 from core.text import SortKey
 from sessions.intervision.models import Contribution, IntervisionDay, Round
 from sessions.intervision.services.contributing import Story
@@ -39,6 +39,7 @@ class DayForm(GuardedForm, DayAndHoursForm):
     class Meta:
         model = IntervisionDay
         fields = ("title", "themes", "place", "introduction", "guiding_questions")
+        field_classes = dict.fromkeys(("title", "themes", "place"), OneLine)
         widgets = {
             "introduction": forms.Textarea(attrs={"rows": 4}),
             "guiding_questions": forms.Textarea(attrs={"rows": 4}),
@@ -53,8 +54,6 @@ class DayForm(GuardedForm, DayAndHoursForm):
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, time_zone=space.time_zone, **kwargs)
         self.instance.space = space
-        for name in ("title", "themes", "place"):
-            self.fields[name].validators.append(one_line)
 
 
 class RoundForm(GuardedForm, forms.ModelForm):
@@ -63,6 +62,7 @@ class RoundForm(GuardedForm, forms.ModelForm):
     class Meta:
         model = Round
         fields = Round.PLAN
+        field_classes = dict.fromkeys(("title", "theme", "place", "facilitator"), OneLine)
         widgets = {"starts": TimeInput(), "ends": TimeInput()}
         help_texts = {
             "theme": _("What people choose when they bring something. Empty: the title."),
@@ -74,8 +74,6 @@ class RoundForm(GuardedForm, forms.ModelForm):
     def __init__(self, *args: Any, day: IntervisionDay, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.day = day
-        for name in ("title", "theme", "place", "facilitator"):
-            self.fields[name].validators.append(one_line)
         self.fields["host"].queryset = members_of(day.space, also=Q(pk=self.instance.host_id))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -108,6 +106,7 @@ class ContributionForm(forms.ModelForm):
     class Meta:
         model = Contribution
         fields = ("kind", "title", "story", "round", "shows_name")
+        field_classes = dict.fromkeys(("title",), OneLine)
         widgets = {"story": forms.Textarea(attrs={"rows": 7})}
         labels = {
             "title": _("In one sentence"),
@@ -122,7 +121,6 @@ class ContributionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, day: IntervisionDay, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["title"].validators.append(one_line)
         rounds = list(day.rounds.all())
         if rounds:
             self.fields["round"].queryset = day.rounds.all()  # type: ignore[attr-defined]
@@ -205,8 +203,8 @@ class TipForm(forms.Form):
         label=_("Link"), max_length=500, required=False, assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
     )  # fmt: skip
-    given_by = forms.CharField(
-        label=_("Given by"), max_length=200, required=False, validators=[one_line],
+    given_by = OneLine(
+        label=_("Given by"), max_length=200, required=False,
         help_text=_("Leave this empty when they would rather not be named."),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import DateInput, DayAndHoursForm, one_line
+from core.forms import DateInput, DayAndHoursForm, OneLine
 from sessions.meetings.models import AgendaItem, Invitee, Meeting, MinutesRow
 from sessions.meetings.services.answering import Reply
 from sessions.meetings.services.attending import Presence
@@ -28,6 +28,7 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
     class Meta:
         model = Meeting
         fields = ("title", "place", "video_url", "host", "invitation_text")
+        field_classes = dict.fromkeys(("title", "place"), OneLine)
         widgets = {"invitation_text": forms.Textarea(attrs={"rows": 6})}
         labels = {"host": _("Host organisation"), "invitation_text": _("Text of the invitation")}
         help_texts = {
@@ -40,8 +41,6 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, time_zone=space.time_zone, **kwargs)
         self.instance.space = space
-        self.fields["title"].validators.append(one_line)
-        self.fields["place"].validators.append(one_line)
         hosts = Member.objects.current().filter(space=space).exclude(organisation=None)  # type: ignore[attr-defined]
         if self.instance.host_id:  # a host who left since stays chosen
             hosts |= Member.objects.filter(pk=self.instance.host_id)
@@ -54,6 +53,7 @@ class AgendaItemForm(GuardedForm, forms.ModelForm):
     class Meta:
         model = AgendaItem
         fields = ("title", "duration")
+        field_classes = dict.fromkeys(("title",), OneLine)
         widgets = {"duration": forms.NumberInput(attrs={"min": 0, "max": 600, "inputmode": "numeric"})}
 
 
@@ -64,7 +64,7 @@ class InviteForm(forms.Form):
     """Whom to invite: those who take part, and one guest."""
 
     people = forms.TypedMultipleChoiceField(coerce=int, required=False)
-    guest_name = forms.CharField(label=_("Name"), max_length=200, required=False, validators=[one_line])
+    guest_name = OneLine(label=_("Name"), max_length=200, required=False)
     guest_email = forms.EmailField(label=_("E-mail address"), required=False)
 
     def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
@@ -89,7 +89,7 @@ class AnswerForm(forms.Form):
         label=_("Will you be there?"), choices=Invitee.Answer, widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the answers.")},
     )  # fmt: skip
-    colleague_name = forms.CharField(label=_("Name of your colleague"), max_length=200, validators=[one_line])
+    colleague_name = OneLine(label=_("Name of your colleague"), max_length=200)
     colleague_email = forms.EmailField(
         label=_("E-mail address of your colleague"), help_text=_("They get an invitation of their own.")
     )
@@ -133,7 +133,7 @@ class PresenceForm(forms.Form):
     """What is noted of one person; its prefix is the number of their row."""
 
     attendance = forms.ChoiceField(choices=Invitee.Attendance, required=False, widget=forms.RadioSelect)
-    replaced_by = forms.CharField(label=_("Replaced by"), max_length=200, required=False, validators=[one_line])
+    replaced_by = OneLine(label=_("Replaced by"), max_length=200, required=False)
 
     def __init__(self, *args: Any, invitee: Invitee, **kwargs: Any) -> None:
         super().__init__(*args, prefix=str(invitee.pk), **kwargs)
@@ -146,7 +146,7 @@ class PresenceForm(forms.Form):
 class AttendantForm(forms.Form):
     """Somebody who came and was not on the list."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, validators=[one_line])
+    name = OneLine(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail address"), required=False, help_text=_("Then they get the minutes."))
 
 
@@ -158,6 +158,7 @@ class MinutesRowForm(forms.ModelForm):
     class Meta:
         model = MinutesRow
         fields = MinutesRow.TEXT
+        field_classes = dict.fromkeys(("subject",), OneLine)
         widgets = {
             "comment": forms.Textarea(attrs={"rows": 4}),
             "action": forms.Textarea(attrs={"rows": 2}),
@@ -168,7 +169,6 @@ class MinutesRowForm(forms.ModelForm):
         row = kwargs["instance"]
         super().__init__(*args, prefix=f"row-{row.pk}", **kwargs)
         self.initial["version"] = row.version
-        self.fields["subject"].validators.append(one_line)
 
     def text(self) -> dict[str, Any]:
         """What was typed, by the names of ``MinutesRow.TEXT``."""

@@ -3,7 +3,7 @@ from django.db import connection, models
 from django.db.models import Value
 from django.test.utils import isolate_apps
 
-from core.text import SortKey, markdown_to_html
+from core.text import SortKey, markdown_to_html, without_hidden
 
 NAMES = ["Zeeman", "de Vries", "Élise", "Ørsted", "élise", "Aalst", "'t Hart", "Ünal"]
 
@@ -108,3 +108,21 @@ def test_markdown_lets_nothing_dangerous_through(text: str) -> None:
         "iframe",
     ):
         assert danger not in without_text.replace('title="onmouseover=alert(1) style=x"', "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Els Peeters", "Els Peeters"),
+        ("\u202eEls\u202c Pee\u200bters\u200e", "Els Peeters"),
+        ("El\u00ads\ufeff \u2067P\u2069eeters\U000e0041", "Els Peeters"),
+        ("E\u200dl\u200cs \u200dPeeters\u200c", "Els Peeters"),
+        ("\u3164\u200b\u2060\u115f", ""),
+        ("Élise Ørsted", "Élise Ørsted"),
+        ("محمد علی", "محمد علی"),
+        ("می\u200cخواهم", "می\u200cخواهم"),  # Persian needs the joiner
+        ("क्\u200dष", "क्\u200dष"),
+    ],
+)
+def test_what_nobody_sees_is_taken_out_of_a_name(typed: str, kept: str) -> None:
+    assert without_hidden(typed) == kept

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
+from core.text import HIDDEN
 from partners.stakeholders.sheets.errors import CellError
 
 
@@ -15,8 +16,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Zero-width and direction characters that hide or turn text; the two joiners stay, Persian needs them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_INVISIBLE = re.compile(f"{HIDDEN.pattern}|[\u2028\u2029\ufffe\uffff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_BUT_NOT_BREAK = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NOTHING = _words(
