@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sessions.meetings.models import Invitee, Meeting, Minutes
 
@@ -50,10 +51,10 @@ class Turnout:
 
 
 ANSWERS: dict[str, str | Promise] = {
-    Invitee.Answer.YES: _("Coming"),
-    Invitee.Answer.NO: _("Cannot come"),
-    Invitee.Answer.COLLEAGUE: _("A colleague comes instead"),
-    "": _("No answer yet"),
+    Invitee.Answer.YES: pgettext_lazy("heading of people", "Coming"),
+    Invitee.Answer.NO: pgettext_lazy("heading of people", "Cannot come"),
+    Invitee.Answer.COLLEAGUE: pgettext_lazy("heading of people", "A colleague comes instead"),
+    "": pgettext_lazy("heading of people", "No answer yet"),
 }
 
 

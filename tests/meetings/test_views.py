@@ -288,4 +288,4 @@ def test_turnout_is_the_same_on_the_page_and_in_the_list():
         "waiting": counted.waiting,
     }
     for url in (address("meeting_detail", meeting), reverse("meetings:meeting_list", args=[meeting.space.slug])):
-        assert f"1 of {counted.asked} said yes" in client.get(url).content.decode()
+        assert f"1 van de {counted.asked} zei ja" in client.get(url).content.decode()
