@@ -126,5 +126,6 @@ def in_words(field: forms.Field, value: Any) -> str:
         return field.label_from_instance(row) if row else ""
     if isinstance(field, forms.ChoiceField):
         chosen = {str(one) for one in (value if isinstance(value, (list, tuple)) else [value])}
-        return ", ".join(str(label) for key, label in field.choices if str(key) in chosen)
+        choices: Any = field.choices
+        return ", ".join(str(label) for key, label in choices if str(key) in chosen)
     return "" if value is None else str(formats.localize(value, use_l10n=True))

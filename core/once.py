@@ -33,7 +33,7 @@ class OnlyOnce:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.POST.get(FIELD):
-            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         key = _key(request)
         try:
             with transaction.atomic():
@@ -53,7 +53,7 @@ def _key(request: HttpRequest) -> str:
     """Of this person, this page and this content: who comes back with the back button and changes a word adds more."""
     content = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     digest = hashlib.sha256(json.dumps([request.path, content]).encode()).hexdigest()
-    return f"once:{request.user.pk}:{digest}"  # type: ignore[union-attr]
+    return f"once:{request.user.pk}:{digest}"
 
 
 def _wait_for(key: str) -> None:

@@ -15,6 +15,7 @@ from core.forms import FOUND, UNPROCESSABLE
 from core.guard import require
 from spaces.models import Space
 from spaces.rules import space_of
+from spaces.services import hold
 
 # Rooms put their entry in the left menu here: callables () -> MenuItem.
 MENU = slots.offer("spaces.menu")
@@ -110,7 +111,7 @@ class EditPage(SpacePage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             # The space first and its rows later, as everywhere: so nobody waits in a circle.
-            Space.objects.select_for_update(no_key=True).get(pk=self.space.pk)
+            hold(self.space.pk)
             response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
             if response.status_code == FOUND:
                 editing.remember(self._mark_now(), str(request.user))

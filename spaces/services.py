@@ -36,6 +36,11 @@ class Mandate:
     may_sign: bool = False
 
 
+def hold(space_id: int) -> None:
+    """Whoever else changes who takes part in the space, or saves a form of it, waits until the transaction ends."""
+    Space.objects.select_for_update(no_key=True).get(pk=space_id)
+
+
 @transaction.atomic
 def person_in(
     space: Space, *, name: str, email: str = "", source: str = Person.Source.COORDINATOR, **facts: str
@@ -57,7 +62,7 @@ def change_person(person: Person) -> bool:
     person.save()
     if before in ("", person.email):
         return False
-    Mail.objects.for_space(person.space_id).filter(to=before).give_up()  # type: ignore[attr-defined]
+    Mail.objects.for_space(person.space_id).filter(to=before).give_up()
     Invitation.objects.filter(role__person=person, withdrawn_at=None).update(withdrawn_at=timezone.now())
     slots.collect(END_LINKS, [person.pk], left=False)
     return True
@@ -92,8 +97,8 @@ def appoint_coordinator(space: Space, *, name: str, email: str, by: User, reason
 
 def coordinators_of(space: Space) -> QuerySet[Role]:
     """The roles of those who coordinate ``space`` today, with the person."""
-    current = Role.objects.current().filter(space=space, kind=Role.Kind.COORDINATOR)  # type: ignore[attr-defined]
-    return current.select_related("person__space")  # type: ignore[no-any-return]
+    current = Role.objects.current().filter(space=space, kind=Role.Kind.COORDINATOR)
+    return current.select_related("person__space")
 
 
 @transaction.atomic
@@ -103,8 +108,7 @@ def end_role(role: Role, today: dt.date | None = None) -> None:
     Raises ValidationError for the last coordinator: an alliance is never left without one.
     """
     today = today or timezone.localdate()
-    # One lock for all changes of this space's roles: two coordinators cannot end each other at once.
-    Space.objects.select_for_update(no_key=True).get(pk=role.space_id)
+    hold(role.space_id)  # two coordinators cannot end each other at once
     coordinators = Role.objects.current(today).filter(space=role.space_id, kind=Role.Kind.COORDINATOR)
     if role.kind == Role.Kind.COORDINATOR and not coordinators.exclude(pk=role.pk).exists():
         raise ValidationError(_("Somebody has to coordinate. Give the role to somebody else first."))
@@ -132,8 +136,7 @@ def add_organisation(
 
     Raises ValidationError when it is a member already.
     """
-    # One lock, so that pressing twice makes one member.
-    Space.objects.select_for_update(no_key=True).get(pk=space.pk)
+    hold(space.pk)  # pressing twice makes one member
     if Member.objects.filter(space=space, organisation=organisation, ends_on=None).exists():
         raise ValidationError(_("%(organisation)s is already a member.") % {"organisation": organisation})
     member = Member.objects.create(space=space, organisation=organisation, involvement=involvement, win=win)
@@ -162,6 +165,7 @@ def end_membership(member: Member, today: dt.date | None = None) -> None:
     Nothing changes for one that left before.
     """
     today = today or timezone.localdate()
+    hold(member.space_id)  # whoever saves the form of this member waits, and does not bring it back
     if not Member.objects.filter(pk=member.pk, ends_on=None).update(ends_on=today):
         return  # left before: that day stays
     member.ends_on = today

@@ -145,19 +145,24 @@ def end_links(people: Collection[int], *, left: bool) -> None:
     Who has not signed can be asked again. Who signed and has another address now gets the receipt there, with
     a link of its own: it is the way to withdraw. (Of who left, the link ended with the mandate.)
     """
-    requests = SigningRequest.objects.filter(person__in=people)
-    requests.not_signed().update(withdrawn_at=timezone.now())
-    if left:
-        return
-    signed = requests.filter(withdrawn_at=None).select_for_update(of=("self",)).select_related(*_RELATED)
-    for request in signed.order_by("pk"):
-        request.revision += 1
-        request.save(update_fields=["revision"])
-        codes.forget(request)
+    open_ones = SigningRequest.objects.filter(person__in=people, withdrawn_at=None).select_related(*_RELATED)
+    # Held before it is asked who has signed: somebody may be signing at this moment.
+    for request in open_ones.select_for_update(of=("self",)).order_by("pk"):
         event = request.signature()
-        if event and request.person.email and request.is_mandated():
-            event.request = request
-            emails.send_receipt(event)
+        if event is None:
+            request.withdrawn_at = timezone.now()
+            request.save(update_fields=["withdrawn_at"])
+        elif not left:
+            _move_to_new_address(request, event)
+
+
+def _move_to_new_address(locked: SigningRequest, event: SigningEvent) -> None:
+    locked.revision += 1
+    locked.save(update_fields=["revision"])
+    codes.forget(locked)
+    if locked.person.email and locked.is_mandated():
+        event.request = locked
+        emails.send_receipt(event)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -26,6 +27,7 @@ from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.sheets import writing
 from spaces.forms import NewMemberForm
 from spaces.pages import EditPage, SpacePage
+from spaces.services import hold
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -148,6 +150,11 @@ class RemoveView(RegisterPage, DeleteView):
 
     def get_object(self, queryset: Any = None) -> Stakeholder:
         return self.get_stakeholder()
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        hold(self.space.pk)  # who saves the same entry at this moment does not bring it back
+        return super().form_valid(form)
 
     def get_success_url(self) -> str:
         messages.success(self.request, _("%(name)s was removed from the register.") % {"name": self.object})

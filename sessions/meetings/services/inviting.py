@@ -174,7 +174,7 @@ def end_links(people: Collection[int], *, left: bool) -> None:
 
     Who left the space is told. Who has another address now can be invited anew, at that one.
     """
-    invited = Invitee.objects.invited().filter(person__in=people, meeting__ends_at__gt=timezone.now())  # type: ignore[attr-defined]
+    invited = Invitee.objects.invited().filter(person__in=people, meeting__ends_at__gt=timezone.now())
     for row in invited.select_related("meeting").order_by("meeting", "pk"):
         remove(row, by=None, tells=left)
 
