@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from actionplans.models import ActionPlan
-from core import pdf, slots
-from spaces.pages import SUBTITLE
+from core import pdf
 
 TEMPLATE = "pdf/actionplan.html"
 
@@ -23,7 +22,6 @@ def plan_pdf(
     core.pdf.PdfError.
     """
     space = plan.space
-    space.region_name = ", ".join(filter(None, slots.collect(SUBTITLE, space)))  # type: ignore[attr-defined]
     context = {
         "space": space,
         "plan": plan.content(),

@@ -1,5 +1,7 @@
 """What this room puts into the slots of the rooms above."""
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, OuterRef, TextField, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -7,11 +9,11 @@ from accounts.models import User
 from actionplans.slots import PUBLIC_PAGE, PublicPage
 from alliances.models import Alliance
 from core import slots
-from core.prepared import Given, Prepared
 from places.models import Region
 from places.slots import FINDS_EVERY_REGION
 from spaces.models import Space
-from spaces.pages import MENU, SUBTITLE, MenuItem
+from spaces.pages import MENU, MenuItem
+from spaces.subtitle import SUBTITLE
 
 
 @slots.fill(MENU, order=10)
@@ -20,11 +22,9 @@ def overview() -> MenuItem:
 
 
 @slots.fill(SUBTITLE)
-def regions(space: Space) -> str:
-    return ", ".join(row.name for row in _regions.rows(space=space.pk))
-
-
-_regions = Prepared(lambda: Region.objects.filter(alliances__space=Given("space")).values("name"))
+def regions() -> Func:
+    names = Region.objects.filter(alliances__space=OuterRef("pk")).order_by("name").values("name")
+    return Func(ArraySubquery(names), Value(", "), function="array_to_string", output_field=TextField())
 
 
 @slots.fill(MENU, order=80)

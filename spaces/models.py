@@ -14,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
@@ -23,6 +24,7 @@ from core.prepared import Given
 from core.text import SortKey
 from partners.organisations.models import Organisation
 from spaces import rules
+from spaces.subtitle import subtitle
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -91,6 +93,12 @@ class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def region_name(self) -> str:
+        """What stands under its name (``spaces.subtitle``); pages get it with the space."""
+        found = Space.objects.filter(pk=self.pk).annotate(line=subtitle()).values_list("line", flat=True)
+        return found.get()
 
 
 class InSpaceQuerySet(models.QuerySet[Any]):

@@ -19,8 +19,6 @@ from spaces.services import hold
 
 # Rooms put their entry in the left menu here: callables () -> MenuItem.
 MENU = slots.offer("spaces.menu")
-# A line under the name of the space, such as its region: callables (space) -> str.
-SUBTITLE = slots.offer("spaces.subtitle")
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,6 @@ class SpacePage:
         return self.heading
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        self.space.region_name = ", ".join(filter(None, slots.collect(SUBTITLE, self.space)))  # type: ignore[attr-defined]
         return super().get_context_data(  # type: ignore[misc]
             space=self.space, menu=self.menu(), page_heading=self.get_heading(), **kwargs
         )

@@ -14,6 +14,7 @@ from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from core.prepared import Given, Prepared, instance
+from spaces.subtitle import subtitle
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -61,7 +62,11 @@ def _build_space_with_roles() -> QuerySet[Any, Any]:
     from spaces.models import Role, Space
 
     held = Role.objects.held_by(Given("user"), Given("today")).filter(space=OuterRef("pk"))
-    return Space.objects.filter(slug=Given("slug")).annotate(role_kinds=ArraySubquery(held.values("kind"))).values()
+    return (
+        Space.objects.filter(slug=Given("slug"))
+        .annotate(role_kinds=ArraySubquery(held.values("kind")), region_name=subtitle())
+        .values()
+    )
 
 
 _space_with_roles = Prepared(_build_space_with_roles)

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from core import pdf, slots
+from core import pdf
 from core.text import markdown_to_html
 from sessions.intervision.models import Contribution, IntervisionDay, Match, Round
-from spaces.pages import SUBTITLE
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,6 @@ def render(
 def context(day: IntervisionDay) -> dict[str, Any]:
     """What the template shows."""
     space = day.space
-    space.region_name = ", ".join(filter(None, slots.collect(SUBTITLE, space)))  # type: ignore[attr-defined]
     rounds = day.rounds.select_related("host__organisation", "host__individual").prefetch_related(
         "attending__organisation", "attending__individual", "tips"
     )

@@ -2,9 +2,7 @@
 
 import pytest
 from django import forms
-from django.core.paginator import Paginator
 from django.template import Context, Template
-from django.test import RequestFactory
 
 from core.templatetags import schakel
 

@@ -167,5 +167,5 @@ def test_people_costs_the_same_number_of_queries(rows: int, django_assert_num_qu
         add_organisation(space, OrganisationFactory(), representative=somebody(space), mandate=Mandate())
     client = client_with("coordinator", space)
     client.get(reverse("spaces:people", args=[space.slug]))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("spaces:people", args=[space.slug]))

@@ -82,7 +82,7 @@ def test_list_pages_fifty_at_a_time(client, space) -> None:
 def test_list_costs_the_same_number_of_queries(client, space, rows, django_assert_num_queries) -> None:
     StakeholderFactory.create_batch(rows, space=space)
     client.get(address("list", space))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(address("list", space))
 
 
