@@ -21,6 +21,7 @@ LOCALE = BASE_DIR / "locale"
 LANGUAGES = ("nl", "fr")  # English is what the code says
 PLURALS = {"nl": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 1);"}
 NOT_OURS = {".venv", ".python", "node_modules", "var", "tests", "static", "docs", "locale"}
+FRENCH_SPACE = re.compile("(?<=«) | (?=[:;!?»])")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 KEYWORDS = [
     "gettext_noop",
@@ -36,7 +37,17 @@ KEYWORDS = [
 def compile_all() -> None:
     """Write a .mo beside each .po under locale/."""
     for source in LOCALE.rglob("*.po"):
-        polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+        book = polib.pofile(str(source))
+        if source.parent.parent.name == "fr":
+            for entry in book:
+                entry.msgstr = _french(entry.msgstr)
+                entry.msgstr_plural = {number: _french(text) for number, text in entry.msgstr_plural.items()}
+        book.save_as_mofile(str(source.with_suffix(".mo")))
+
+
+def _french(text: str) -> str:
+    """``text`` with the spaces of French punctuation, typed as ordinary ones, at which no line may break."""
+    return FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", text)
 
 
 def messages_in_code() -> polib.POFile:

@@ -66,3 +66,18 @@ def test_compiled(project: Path) -> None:
     translations.compile_all()
     compiled = polib.mofile(str(project / "locale/nl/LC_MESSAGES/django.mo"))
     assert {entry.msgid: entry.msgstr for entry in compiled}["One"] == "Een"
+
+
+def test_french_punctuation_never_begins_a_line(project: Path) -> None:
+    folder = project / "locale/fr/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue = polib.POFile()
+    catalogue.append(polib.POEntry(msgid="One", msgstr="Voici « un » : à vous ; d'accord ?"))
+    catalogue.append(
+        polib.POEntry(msgid="%(n)s day", msgid_plural="%(n)s days", msgstr_plural={0: "un :", 1: "%(n)s !"})
+    )
+    catalogue.save(str(folder / "django.po"))
+    translations.compile_all()
+    compiled = polib.mofile(str(folder / "django.mo"))
+    assert compiled.find("One").msgstr == "Voici «\xa0un\xa0»\xa0: à vous\xa0; d'accord\xa0?"
+    assert compiled.find("%(n)s day").msgstr_plural == {0: "un\xa0:", 1: "%(n)s\xa0!"}
