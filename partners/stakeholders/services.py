@@ -12,15 +12,19 @@ from partners.organisations.models import Organisation
 from partners.organisations.services import is_shared, organisation_for
 from partners.stakeholders.models import Stakeholder
 from spaces.models import Member
-from spaces.services import Mandate, add_organisation, person_in
+from spaces.services import Mandate, add_organisation, hold, person_in
 
 
 @transaction.atomic
 def add_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any] | None) -> Stakeholder:
-    """Save a new entry; with ``facts`` (public ones) it stands for an organisation of the directory."""
+    """Save a new entry; with ``facts`` (public ones) it stands for an organisation of the directory.
+
+    Raises ValidationError when that is in the register already.
+    """
+    hold(stakeholder.space_id)  # of two who add the same one, the second is told
     if facts is not None:
         stakeholder.organisation = organisation_for(stakeholder.name, **_with_host(facts))
-    stakeholder.full_clean(exclude=["organisation"], validate_constraints=True)
+    stakeholder.full_clean()
     stakeholder.save()
     return stakeholder
 
