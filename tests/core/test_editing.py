@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from spaces.models import Space
 from tests.actionplans.factories import make_action, make_plan
+from tests.at_once import together
 from tests.intervision.factories import RoundFactory
 from tests.meetings.factories import MeetingFactory
 from tests.pages import marks_in, save
@@ -244,24 +243,10 @@ def test_of_two_who_save_at_the_same_moment_one_is_told(makes: Makes) -> None:
     address, row, field = makes(space)
     clients = [client_with("coordinator", space) for _number in range(4)]
     sent = [filled_in(client.get(address), **{field: f"Versie {at}"}) for at, client in enumerate(clients)]
-    start, found = threading.Barrier(len(clients)), {}
-
-    def press(at: int) -> None:
-        try:
-            start.wait()
-            found[at] = clients[at].post(address, sent[at]).status_code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press, args=(at,)) for at in range(len(clients))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    found = together(*[lambda at=at: clients[at].post(address, sent[at]).status_code for at in range(len(clients))])
     row.refresh_from_db()
-    assert sorted(found.values()) == [302, 422, 422, 422]
-    (saved,) = [at for at, status in found.items() if status == 302]
-    assert getattr(row, field) == f"Versie {saved}"
+    assert sorted(found) == [302, 422, 422, 422]
+    assert getattr(row, field) == f"Versie {found.index(302)}"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -269,18 +254,5 @@ def test_two_who_begin_the_plan_at_the_same_moment_make_one() -> None:
     space = AllianceFactory().space
     address = reverse("actionplans:plan_change", args=[space.slug])
     clients = [client_with("coordinator", space) for _number in range(2)]
-    start, found = threading.Barrier(2), []
-
-    def press(at: int) -> None:
-        try:
-            start.wait()
-            found.append(clients[at].post(address, {"title": f"Plan {at}"}).status_code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press, args=(at,)) for at in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    found = together(*[lambda at=at: clients[at].post(address, {"title": f"Plan {at}"}).status_code for at in range(2)])
     assert sorted(found) == [302, 422]

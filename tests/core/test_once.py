@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 from unittest import mock
 
 import pytest
-from django.db import connection, models
+from django.db import models
 from django.urls import reverse
 
 from actionplans.models import Action
@@ -19,6 +18,7 @@ from sessions.intervision.models import Contribution, IntervisionDay, Round
 from sessions.meetings.models import AgendaItem, Invitee, Meeting
 from spaces.models import Member, Representative, Space
 from tests.actionplans.factories import make_plan
+from tests.at_once import together
 from tests.intervision.factories import RoundFactory
 from tests.meetings.factories import MeetingFactory
 from tests.pages import marks_in
@@ -162,20 +162,6 @@ def test_two_at_the_same_moment_make_one(makes: Callable[[Space], Form]) -> None
     client = client_with("coordinator", space)
     sent = marks_in(client.get(page)) | data
     before = model.objects.count()  # type: ignore[attr-defined]
-    start, found = threading.Barrier(4), []
-
-    def press() -> None:
-        try:
-            start.wait()
-            answer = client.post(target or page, sent)
-            found.append((answer.status_code, answer.url))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press) for _number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (len(found), {status for status, _url in found}, len(set(found))) == (4, {302}, 1)
+    answers = together(*[lambda: client.post(target or page, sent)] * 4)
+    assert ({answer.status_code for answer in answers}, len({answer.url for answer in answers})) == ({302}, 1)
     assert model.objects.count() == before + 1  # type: ignore[attr-defined]
