@@ -132,16 +132,11 @@ def import_with_ours(client: Client, space: Space, sheet: bytes) -> None:
 
 # --- the floor ------------------------------------------------------------------------------------
 class RowForm(forms.Form):
+    """What can be wrong; the other cells are taken as they are."""
+
     name = forms.CharField(max_length=300)
-    official_number = forms.CharField(max_length=20, required=False)
     email = forms.EmailField(required=False)
-    phone = forms.CharField(max_length=60, required=False)
     website = forms.URLField(max_length=500, required=False, assume_scheme="https")
-    street = forms.CharField(max_length=300, required=False)
-    postcode = forms.CharField(max_length=12, required=False)
-    municipality = forms.CharField(max_length=120, required=False)
-    contact_person = forms.CharField(max_length=200, required=False)
-    notes = forms.CharField(required=False)
 
 
 @transaction.atomic
@@ -150,24 +145,19 @@ def import_at_floor(space: Space, sheet: bytes) -> None:
     organisations, stakeholders = [], []
     for row in book.get_sheet_by_index(0).to_python()[1:]:
         name, _number, email, phone, website, street, house, postcode, municipality, _sector, contact, notes = row
-        form = RowForm(
-            {
-                "name": name, "email": email, "phone": phone, "website": website, "street": f"{street} {house:.0f}",
-                "postcode": f"{postcode:.0f}", "municipality": municipality, "contact_person": contact, "notes": notes,
-            }
-        )  # fmt: skip
+        form = RowForm({"name": name, "email": email, "website": website})
         if not form.is_valid():
             raise AssertionError(form.errors)
         values = form.cleaned_data
         organisation = Organisation(
-            name=values["name"], website=values["website"], street=values["street"], postcode=values["postcode"],
-            municipality=values["municipality"],
+            name=values["name"], website=values["website"], street=f"{street} {house:.0f}", postcode=f"{postcode:.0f}",
+            municipality=municipality,
         )  # fmt: skip
         organisations.append(organisation)
         stakeholders.append(
             Stakeholder(
-                space=space, organisation=organisation, name=values["name"], email=values["email"], phone=values["phone"],
-                contact_person=values["contact_person"], notes=values["notes"],
+                space=space, organisation=organisation, name=values["name"], email=values["email"], phone=phone,
+                contact_person=contact, notes=notes,
             )
         )  # fmt: skip
     Organisation.objects.bulk_create(organisations)

@@ -32,7 +32,7 @@ PEOPLE = 600
 TIMES = 3
 PATIENCE = 120  # seconds for all mails of one press
 # As a coordinator writes who has much to tell: it makes the whole message about 20 KB.
-INVITATION = f"{data.WHY}We kijken vooruit naar het najaar en verdelen het werk.\n\n" * 5
+INVITATION = (f"{data.WHY}We kijken vooruit naar het najaar en verdelen het werk.\n\n" * 9)[:4_990]
 
 
 def measure() -> dict[str, Any]:

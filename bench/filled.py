@@ -1,0 +1,149 @@
+"""A programme with alliances, one of which has as many rows in each of its lists as asked for."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import islice
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from actionplans import services as plans
+from actionplans.models import Action, ActionPlan
+from alliances.models import Alliance
+from bench import data
+from bench.pdf_minutes import written_minutes
+from charters import services as charters
+from documents.signing import services as signing
+from documents.signing.services import Party
+from partners.stakeholders.models import StakeholderImport
+from programmes.models import Programme
+from sessions.intervision.models import Contribution, IntervisionDay, Round
+from sessions.intervision.services import asking, contributing
+from sessions.intervision.services.contributing import Story
+from sessions.meetings.models import Meeting
+from sessions.meetings.services import inviting, planning
+from spaces.models import Representative, Role, Space
+
+IN_A_MONTH = dt.timedelta(days=30)
+
+
+@dataclass
+class Filled:
+    """Slugs of programme and alliance, whom to sign in, and the numbers of one row of each kind."""
+
+    programme: str
+    alliance: str
+    coordinator: User
+    stakeholder: int
+    uploaded: int
+    member: int
+    person: int
+    meeting_to_come: int
+    meeting_held: int
+    day: int
+    day_held: int
+
+
+def programme(rows: int) -> Filled:
+    """``rows`` alliances; the first with so many stakeholders, members, meetings, actions, contributions …"""
+    space = Space.objects.create(kind=Space.Kind.PROGRAMME, name=f"Programma {rows}", slug=f"programma{rows}")
+    Programme.objects.create(space=space)
+    for number in range(1, rows):
+        data.alliance(f"streek{rows}x{number}", stakeholders=1, members=1)
+    ground = data.alliance(f"alliantie{rows}", stakeholders=rows + 1, members=rows)
+    Space.objects.filter(kind=Space.Kind.ALLIANCE, parent=None).update(parent=space)
+    data.somebody(space, ground.coordinator.email, Role.Kind.COORDINATOR)
+    alliance = ground.space
+    agree(alliance, ground.coordinator)
+    plan(alliance, rows, ground.coordinator)
+    return Filled(
+        programme=space.slug,
+        alliance=alliance.slug,
+        coordinator=ground.coordinator,
+        stakeholder=alliance.stakeholders.latest("pk").pk,  # the one that is no member
+        uploaded=upload(alliance, ground.coordinator, rows),
+        member=alliance.members.earliest("pk").pk,
+        person=alliance.people.earliest("pk").pk,
+        meeting_to_come=meetings(alliance, rows, ground.coordinator).pk,
+        meeting_held=written_minutes(alliance, points=rows).meeting_id,
+        day=intervision(alliance, rows, ground.coordinator, starts_in=IN_A_MONTH).pk,
+        day_held=intervision(alliance, rows, ground.coordinator, starts_in=-IN_A_MONTH).pk,
+    )
+
+
+def meetings(space: Space, rows: int, by: User) -> Meeting:
+    """So many meetings to come; to the last one everybody is invited."""
+    start = timezone.now() + IN_A_MONTH
+    for number in range(rows):
+        meeting = planning.plan(
+            Meeting(
+                space=space,
+                title=f"Vergadering {number}",
+                invitation_text="Welkom",
+                starts_at=start,
+                ends_at=start + dt.timedelta(hours=2),
+            )
+        )
+    inviting.invite(meeting, {one.person.pk for one in inviting.candidates(meeting)}, by=by)
+    return meeting
+
+
+def plan(space: Space, rows: int, by: User) -> None:
+    """An adopted and published plan with so many actions."""
+    made = plans.save_plan(ActionPlan(space=space, title="Actieplan"))
+    members = space.members.order_by("pk")
+    members.update(shown_publicly=True)
+    for number, member in enumerate(members[:rows]):
+        plans.add_action(made, Action(title=f"Actie {number}", responsible_member=member))
+    plans.publish(plans.adopt(made, adopted_on=timezone.localdate(), by=by))
+    Alliance.objects.filter(space=space).update(public_page=True)
+
+
+def agree(space: Space, by: User) -> None:
+    """A charter that everybody is asked to sign."""
+    charter = charters.create(space)
+    version = charters.open_version(charter, major=True, opened_by=by, revision=charter.revision)
+    Representative.objects.filter(member__space=space).update(may_sign=True)
+    seats = Representative.objects.filter(member__space=space).select_related("member", "person")
+    signing.ask(
+        version.signable, [Party(seat.member, seat.person) for seat in seats], counting=charter.counting_texts()
+    )
+
+
+def intervision(space: Space, rows: int, by: User, *, starts_in: dt.timedelta) -> IntervisionDay:
+    """A day with so many rounds and contributions, for which so many people were asked."""
+    start = timezone.now() + IN_A_MONTH
+    day = IntervisionDay.objects.create(
+        space=space, title="Samen leren", starts_at=start, ends_at=start + dt.timedelta(hours=6)
+    )
+    hosts = space.members.order_by("pk")
+    Round.objects.bulk_create(
+        Round(day=day, title=f"Ronde {number}", starts=dt.time(9), ends=dt.time(10), host=hosts[0])
+        for number in range(rows)
+    )
+    asking.ask(day, {one.person.pk for one in asking.candidates(day)}, by=by)
+    members = Representative.objects.filter(member__space=space).select_related("person").order_by("pk")
+    kinds = (Contribution.Kind.QUESTION, Contribution.Kind.SUCCESS)
+    for seat in islice(members, rows):
+        for kind in kinds:
+            contributing.hand_in(day, seat.person, Story(kind, "Taal op de werkvloer", "Een taalcafé in de kantine."))
+    IntervisionDay.objects.filter(pk=day.pk).update(
+        starts_at=timezone.now() + starts_in, ends_at=timezone.now() + starts_in + dt.timedelta(hours=6)
+    )
+    return day
+
+
+def upload(space: Space, by: User, rows: int) -> int:
+    """The number of a sheet that waits for its preview: so many good rows, as many wrong ones and duplicates."""
+    lines = ["Naam;E-mail;Gemeente"]
+    for number in range(rows):
+        lines += [f"Nieuw {number};nieuw{number}@example.org;Temse", f"Fout {number};geen adres;Temse"]
+        lines.append(f"Dubbel {number};contact{number}@{space.slug}.example.org;Temse")
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(by)
+    file = SimpleUploadedFile("lijst.csv", "\n".join(lines).encode())
+    client.post(reverse("stakeholders:import_upload", args=[space.slug]), {"file": file}, secure=True)
+    return StakeholderImport.objects.get(space=space).pk
