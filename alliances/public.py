@@ -86,7 +86,7 @@ def facts_of(alliance: Alliance) -> PublicFacts:
         name=space.name,
         slug=space.slug,
         language=space.language,
-        region_names=", ".join(sorted(region.name for region in alliance.regions.all())),
+        region_names=space.region_name,
         why=space.why,
         vision=space.vision,
         objectives=_lines(space.objectives),

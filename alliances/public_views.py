@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +26,7 @@ from spaces.pages import EditPage, SpacePage
 
 def public_alliance(slug: str) -> Alliance:
     """The alliance whose public page is on; Http404, the same whether it is off or does not exist."""
-    alliances = Alliance.objects.filter(public_page=True).select_related("space").prefetch_related("regions")
+    alliances = Alliance.objects.filter(public_page=True).select_related("space")
     return get_object_or_404(alliances, space__slug=slug)
 
 
@@ -68,7 +69,9 @@ class PublicPagePage(SpacePage):
 
     @cached_property
     def alliance(self) -> Alliance:
-        return get_object_or_404(Alliance.objects.select_related("space").prefetch_related("regions"), space=self.space)
+        alliance = get_object_or_404(Alliance, space=self.space)
+        alliance.space = self.space
+        return alliance
 
 
 class PublicPageChangeView(PublicPagePage, EditPage, UpdateView):
@@ -80,7 +83,7 @@ class PublicPageChangeView(PublicPagePage, EditPage, UpdateView):
 
     def get_object(self, queryset: Any = None) -> Alliance:
         # A row of its own: the form writes in it what was typed, also what is refused.
-        return get_object_or_404(Alliance.objects.select_related("space"), space=self.space)
+        return copy(self.alliance)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
