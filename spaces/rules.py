@@ -62,11 +62,8 @@ def _build_space_with_roles() -> QuerySet[Any, Any]:
     from spaces.models import Role, Space
 
     held = Role.objects.held_by(Given("user"), Given("today")).filter(space=OuterRef("pk"))
-    return (
-        Space.objects.filter(slug=Given("slug"))
-        .annotate(role_kinds=ArraySubquery(held.values("kind")), region_name=subtitle())
-        .values()
-    )
+    with_it = {"role_kinds": ArraySubquery(held.values("kind")), "region_name": subtitle()}
+    return Space.objects.filter(slug=Given("slug")).annotate(**with_it).values()
 
 
 _space_with_roles = Prepared(_build_space_with_roles)
