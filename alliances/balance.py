@@ -23,7 +23,7 @@ class Share:
 class Balance:
     """The sectors that are there. A member of two sectors counts in both, so ``total`` is not the number of members."""
 
-    shares: list[Share]
+    shares: tuple[Share, ...]
     total: int
     without: int
 
@@ -37,4 +37,4 @@ def balance(facts: Facts) -> Balance:
         if counted[sector.value]:
             shares.append(Share(number, str(sector.label), counted[sector.value], total))
             total += counted[sector.value]
-    return Balance(shares, total, counted[""])
+    return Balance(tuple(shares), total, counted[""])

@@ -46,7 +46,7 @@ class OverviewView(SpacePage, TemplateView):
             next_meeting=self.next_meeting(),
             action_points=_action_points.rows(space=self.space.pk),
             today=timezone.localdate(),
-            next_checks=roadmap.next_checks(facts, steps) if self.may("spaces.change_space") else [],
+            next_checks=roadmap.next_checks(facts, steps) if self.may("spaces.change_space") else (),
             may_change=self.may("spaces.change_space"),
             **kwargs,
         )

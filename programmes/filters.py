@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import AllianceSummary
+from core.filters import ListFilter
 from core.text import SortKey
 
 REGION, ALLIANCE = SortKey("region_names"), SortKey("alliance__space__name")
@@ -26,17 +26,12 @@ SORTS: dict[str, tuple[Any, ...]] = {
 }
 
 
-class RegionFilter(django_filters.FilterSet):
+class RegionFilter(ListFilter):
     """What the toolbar above the table offers."""
 
+    sorts = SORTS
+
     q = django_filters.CharFilter(label=_("Search"), method="search")
-    sort = django_filters.ChoiceFilter(
-        label=_("Sort by"),
-        method="unfiltered",
-        empty_label=None,
-        widget=forms.HiddenInput,
-        choices=[(key, key) for key in SORTS],
-    )
 
     class Meta:
         model = AllianceSummary
@@ -51,11 +46,3 @@ class RegionFilter(django_filters.FilterSet):
                 | Q(coordinator_names__unaccent__icontains=word)
             )
         return queryset.filter(words)
-
-    def unfiltered(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset
-
-    def rows(self) -> QuerySet[AllianceSummary]:
-        """The filtered rows in the chosen order."""
-        chosen = self.form.cleaned_data.get("sort") if self.form.is_valid() else ""
-        return self.qs.order_by(*SORTS[chosen or "region"])

@@ -30,7 +30,8 @@ def keep(parser: Parser, token: Token) -> KeepNode:
 
     What stands between sees nothing but the values named, so that the same values always give the same text:
     the head of every page, or the row of a table for as long as nothing in it changes. Values are texts,
-    numbers, dates, and tuples of these; a model instance is refused: it stays equal when its name changes.
+    numbers, dates, and tuples of these, or things that say by what they are ``kept_by``. A model instance is
+    refused: it stays equal when its name changes.
     A form's token is put in anew each time. A block cannot be kept.
     """
     _tag, *bits = token.split_contents()
@@ -52,8 +53,8 @@ class KeepNode(template.Node):
         self.names, self.expressions = tuple(given), tuple(given.values())
 
     def render(self, context: Context) -> SafeString:
-        values = tuple(_steady(expression.resolve(context)) for expression in self.expressions)
-        key = (id(self), get_language(), context.autoescape, *values)
+        values = [expression.resolve(context) for expression in self.expressions]
+        key = (id(self), get_language(), context.autoescape, *map(_steady, values))
         text = kept.get(key)
         if text is None:
             named = dict(zip(self.names, values, strict=True))
@@ -87,9 +88,9 @@ kept = Kept(LIMIT)
 
 
 def _steady(value: Any) -> Hashable:
-    """``value`` when it cannot change behind our back. Raises TypeError otherwise."""
+    """What stands for ``value`` in the key: it cannot change behind our back. Raises TypeError otherwise."""
     if isinstance(value, Promise):
         return str(value)
     if isinstance(value, Model):
         raise TypeError(f"keep: name what is shown of a {type(value).__name__}, not the whole.")
-    return value
+    return getattr(value, "kept_by", value)

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from core.filters import ListFilter
 from core.text import SortKey
 from partners.organisations.models import Sector
 from partners.stakeholders.models import Stakeholder
@@ -30,8 +31,10 @@ SORTS: dict[str, tuple[Any, ...]] = {
 }
 
 
-class StakeholderFilter(django_filters.FilterSet):
+class StakeholderFilter(ListFilter):
     """What the toolbar above the register offers."""
+
+    sorts = SORTS
 
     q = django_filters.CharFilter(
         label=_("Search"),
@@ -71,22 +74,3 @@ class StakeholderFilter(django_filters.FilterSet):
 
     def by_membership(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(is_member=value == "yes")
-
-    @property
-    def sort_key(self) -> str:
-        chosen = self.data.get("sort", "")
-        return chosen if chosen in SORTS else "name"
-
-    @property
-    def shape(self) -> tuple[Any, ...]:
-        """What decides which rows come, and in which order."""
-        return (self.sort_key, *self.form.cleaned_data.items()) if self.is_valid() else (self.sort_key,)
-
-    def rows(self) -> QuerySet[Stakeholder]:
-        """The filtered rows in the chosen order."""
-        return self.qs.order_by(*SORTS[self.sort_key])
-
-    @property
-    def is_used(self) -> bool:
-        """Whether anything narrows the list."""
-        return any(self.data.get(name) for name in ("q", "sector", "influence", "member"))

@@ -22,4 +22,4 @@ def test_each_member_counts_in_each_of_its_sectors() -> None:
 
 def test_nobody_is_no_balance() -> None:
     shown = balance(facts_of(AllianceFactory().space))
-    assert (shown.shares, shown.total, shown.without) == ([], 0, 0)
+    assert (shown.shares, shown.total, shown.without) == ((), 0, 0)

@@ -64,3 +64,13 @@ def test_the_oldest_goes_when_it_gets_too_much() -> None:
     for key in "abc":
         kept.put((key,), key * 4)
     assert (kept.get(("a",)), kept.get(("b",)), kept.get(("c",)), kept.size) == (None, "bbbb", "cccc", 8)
+
+
+def test_a_thing_may_say_what_it_is_kept_by() -> None:
+    class Question:
+        def __init__(self, words: str, answer: str) -> None:
+            self.kept_by, self.answer = words, answer
+
+    page = Template("{% load keep %}{% keep asked=asked %}{{ asked.answer }}{% endkeep %}")
+    answers = [page.render(Context({"asked": Question(*given)})) for given in (("a", "1"), ("a", "2"), ("b", "3"))]
+    assert answers == ["1", "1", "3"]
