@@ -210,6 +210,8 @@ MFA_FORMS = {"add_webauthn": "accounts.forms.KeyAddForm", "edit_webauthn": "acco
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Schakel"
+# The code before and the one after count too (RFC 6238, 5.2): typing takes time, and telephones are a little off.
+MFA_TOTP_TOLERANCE = 1
 if not PRODUCTION:
     MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
