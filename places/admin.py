@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core import slots
-from places.models import Municipality, Region, RegionAdministrator
+from places.models import Division, Municipality, MunicipalityInRegion, Region, RegionAdministrator
 from places.slots import FINDS_EVERY_REGION
 
 
@@ -21,16 +21,41 @@ class RegionAdministratorInline(admin.TabularInline):
         return bool(request.user.is_superuser)  # who may administer what is for the platform's administrators alone
 
 
+class MunicipalitiesInline(admin.TabularInline):
+    """The municipalities of a region."""
+
+    model = MunicipalityInRegion
+    extra = 0
+    autocomplete_fields = ("municipality",)
+
+
+class RegionsInline(admin.TabularInline):
+    """The regions of a municipality, at most one of each division."""
+
+    model = MunicipalityInRegion
+    extra = 0
+    autocomplete_fields = ("region",)
+
+
+@admin.register(Division)
+class DivisionAdmin(admin.ModelAdmin):
+    """Ways of dividing the land into regions."""
+
+    list_display = ("name", "code")
+    search_fields = ("name", "code")
+    prepopulated_fields = {"code": ("name",)}
+
+
 @admin.register(Region)
 class RegionAdmin(admin.ModelAdmin):
     """Regions; made and changed by platform administrators."""
 
     list_display = ("name", "code", "kind", "country", "municipality_count")
-    list_filter = ("country", "kind")
+    list_filter = ("division", "country", "kind")
     search_fields = ("name", "code")
     prepopulated_fields = {"code": ("name",)}
-    autocomplete_fields = ("parent",)
-    inlines = (RegionAdministratorInline,)
+    autocomplete_fields = ("parent", "division")
+    inlines = (MunicipalitiesInline, RegionAdministratorInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
         rows = super().get_queryset(request).filter(pk__in=self._visible(request).values("pk"))
@@ -66,4 +91,4 @@ class MunicipalityAdmin(admin.ModelAdmin):
     list_display = ("name", "code", "country")
     list_filter = ("country", "regions")
     search_fields = ("name", "name_fr", "code")
-    autocomplete_fields = ("regions",)
+    inlines = (RegionsInline,)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,24 @@ class RegionQuerySet(models.QuerySet["Region"]):
         return self.filter(administrators__user=user)
 
 
+class Division(models.Model):
+    """One way of dividing the land: its regions do not overlap. A programme uses one, several may share it.
+
+    docs/decisions/0030 says why this is no property of the programme.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    code = models.SlugField(_("code"), max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = _("division into regions")
+        verbose_name_plural = _("divisions into regions")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Region(models.Model):
     """A named stretch of land in which organisations work together."""
 
@@ -28,13 +47,21 @@ class Region(models.Model):
         CITY = "city", _("city and surroundings")
 
     name = models.CharField(_("name"), max_length=120)
-    code = models.SlugField(
-        _("code"), max_length=40, unique=True, help_text=_("Short and lasting, for example “be-kempen”.")
-    )
+    code = models.SlugField(_("code"), max_length=40, help_text=_("Short and lasting, for example “be-kempen”."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.REGION)
     country = models.CharField(_("country"), max_length=2, default="BE", help_text=_("Two letters, as in “BE”."))
     parent = models.ForeignKey(
         "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    division = models.ForeignKey(
+        Division, verbose_name=_("division"), null=True, blank=True, on_delete=models.PROTECT, related_name="regions"
+    )
+    boundary = models.JSONField(
+        _("boundary"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="GeoJSON Polygon or MultiPolygon in WGS84, simplified by places.boundaries; None when not known.",
     )
 
     objects: ClassVar[models.Manager["Region"]] = RegionQuerySet.as_manager()
@@ -43,9 +70,26 @@ class Region(models.Model):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ("name",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                "division",
+                "code",
+                name="region_code_once_in_a_division",
+                nulls_distinct=False,
+                violation_error_message=_("This division already has a region with that code."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A region that moves to another division brings no municipality that somebody there has already."""
+        if self.pk and self.division_id:
+            rows = MunicipalityInRegion.objects.filter(municipality__regions=self, division=self.division_id)
+            taken = rows.exclude(region=self).select_related("municipality", "region").first()
+            if taken:
+                raise ValidationError({"division": taken.already_there()})
 
 
 class Municipality(models.Model):
@@ -56,7 +100,9 @@ class Municipality(models.Model):
     code = models.CharField(_("official code"), max_length=20)
     country = models.CharField(_("country"), max_length=2, default="BE")
     postcodes = ArrayField(models.CharField(max_length=12), verbose_name=_("postcodes"), default=list, blank=True)
-    regions = models.ManyToManyField(Region, verbose_name=_("regions"), related_name="municipalities", blank=True)
+    regions = models.ManyToManyField(
+        Region, verbose_name=_("regions"), related_name="municipalities", through="MunicipalityInRegion", blank=True
+    )
 
     class Meta:
         verbose_name = _("municipality")
@@ -68,6 +114,53 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MunicipalityInRegion(models.Model):
+    """A municipality is in one region of a division."""
+
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("municipality"), on_delete=models.CASCADE, related_name="places_in_regions"
+    )
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.CASCADE, related_name="places_of_municipalities"
+    )
+    division = models.ForeignKey(
+        Division,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The region's division. Filled in by the database (places.operations), which needs it for the rule.",
+    )
+
+    class Meta:
+        verbose_name = _("municipality of the region")
+        verbose_name_plural = _("municipalities of the region")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint("municipality", "region", name="municipality_once_in_a_region"),
+            models.UniqueConstraint("municipality", "division", name="one_region_of_a_division_per_municipality"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.municipality)
+
+    def already_there(self) -> str:
+        """The sentence for whoever wants this municipality in a second region of the division."""
+        return _("%(municipality)s is already in %(region)s, and can be in one region of a division.") % {
+            "municipality": self.municipality,
+            "region": self.region,
+        }
+
+    def clean(self) -> None:
+        """What the database would refuse, said in words."""
+        if self.municipality_id is None or self.region.division_id is None:
+            return
+        rows = MunicipalityInRegion.objects.filter(municipality=self.municipality_id, division=self.region.division_id)
+        taken = rows.exclude(region=self.region_id).exclude(pk=self.pk).select_related("municipality", "region").first()
+        if taken:
+            raise ValidationError({"municipality": taken.already_there()})
 
 
 class RegionAdministrator(models.Model):

@@ -15,7 +15,7 @@ class ProgrammeForm(SpaceFieldsForm):
 
     class Meta:
         model = Programme
-        fields = ("funder",)
+        fields = ("funder", "division")
 
 
 @admin.register(Programme)
@@ -23,10 +23,12 @@ class ProgrammeAdmin(SpaceFieldsAdmin):
     """A programme. Its coordinators are the programme's administrators."""
 
     form = ProgrammeForm
-    list_display = ("space_name", "funder", "dashboard")
+    list_display = ("space_name", "funder", "division", "dashboard")
+    list_select_related = ("space", "division")
+    autocomplete_fields = ("division",)
     readonly_fields = (*SpaceFieldsAdmin.readonly_fields, "dashboard")
     fieldsets = (
-        (None, {"fields": ("name", "slug", "dashboard", "funder", "language", "starts_on", "ends_on")}),
+        (None, {"fields": ("name", "slug", "dashboard", "funder", "division", "language", "starts_on", "ends_on")}),
         (
             _("Invite an administrator of this programme"),
             {"fields": ("coordinators", *APPOINTMENT)},

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from places.models import Division
 from spaces.models import Space
 
 
@@ -24,6 +25,15 @@ class Programme(models.Model):
         Space, on_delete=models.PROTECT, related_name="programme", limit_choices_to={"kind": Space.Kind.PROGRAMME}
     )
     funder = models.CharField(_("funder"), max_length=200, blank=True)
+    division = models.ForeignKey(
+        Division,
+        verbose_name=_("division into regions"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="programmes",
+        help_text=_("The regions this programme works with. Programmes may share one."),
+    )
 
     objects: ClassVar[models.Manager["Programme"]] = ProgrammeQuerySet.as_manager()
 

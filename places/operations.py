@@ -1,0 +1,38 @@
+"""What the database itself does for the regions; used by the migrations."""
+
+# The division stands in each row of the link as well, so that a plain unique constraint can hold "one region of a
+# division per municipality". Nobody has to remember to fill it in, and it cannot be wrong.
+FILL_IN_DIVISION = """
+CREATE FUNCTION public.places_division_of_region() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.division_id := (SELECT division_id FROM places_region WHERE id = NEW.region_id FOR SHARE);
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER division_of_region BEFORE INSERT OR UPDATE ON places_municipalityinregion
+    FOR EACH ROW EXECUTE FUNCTION public.places_division_of_region();
+
+CREATE FUNCTION public.places_region_changes_division() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE places_municipalityinregion SET region_id = region_id WHERE region_id = NEW.id;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER region_changes_division AFTER UPDATE OF division_id ON places_region
+    FOR EACH ROW WHEN (OLD.division_id IS DISTINCT FROM NEW.division_id)
+    EXECUTE FUNCTION public.places_region_changes_division();
+"""
+LEAVE_DIVISION_ALONE = """
+DROP TRIGGER region_changes_division ON places_region;
+DROP FUNCTION public.places_region_changes_division();
+DROP TRIGGER division_of_region ON places_municipalityinregion;
+DROP FUNCTION public.places_division_of_region();
+"""
+COPY_LINKS = """
+INSERT INTO places_municipalityinregion (municipality_id, region_id)
+SELECT municipality_id, region_id FROM places_municipality_regions
+"""
+COPY_LINKS_BACK = """
+INSERT INTO places_municipality_regions (municipality_id, region_id)
+SELECT municipality_id, region_id FROM places_municipalityinregion
+"""
