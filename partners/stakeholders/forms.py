@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
 from core.forms import OneLine
+from core.sheets.errors import CellError
 from partners.organisations.models import Organisation, Sector
 from partners.organisations.services import PUBLIC_FACTS, is_shared
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.sheets import cleaning
-from partners.stakeholders.sheets.errors import CellError
 from partners.stakeholders.sheets.fields import FIELDS
 from partners.stakeholders.sheets.reading import Table
 from spaces.models import Space

@@ -13,10 +13,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from core.forms import UNPROCESSABLE, row_number
+from core.sheets.errors import SheetError
 from partners.stakeholders import importing, tasks
 from partners.stakeholders.forms import MappingForm, UploadForm
 from partners.stakeholders.models import StakeholderImport
-from partners.stakeholders.sheets.errors import SheetError
 from partners.stakeholders.sheets.reading import read_table
 from spaces.pages import SpacePage
 

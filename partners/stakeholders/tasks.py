@@ -9,9 +9,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
+from core.sheets.errors import SheetError
 from partners.stakeholders import importing
 from partners.stakeholders.models import StakeholderImport
-from partners.stakeholders.sheets.errors import SheetError
 
 log = logging.getLogger(__name__)
 LOST_AFTER = dt.timedelta(minutes=2)

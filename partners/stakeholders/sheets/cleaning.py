@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
+from core.sheets.errors import CellError
 from core.text import HIDDEN
-from partners.stakeholders.sheets.errors import CellError
 
 
 def _words(text: str) -> frozenset[str]:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from partners.stakeholders.sheets.errors import sheet_error
+from core.sheets.errors import sheet_error
+from core.sheets.text_tables import read_text
 from partners.stakeholders.sheets.formulas import restore
 from partners.stakeholders.sheets.headers import find_header
-from partners.stakeholders.sheets.text_tables import read_text
 from partners.stakeholders.sheets.workbooks import is_workbook, read_workbook
 
 MAX_BYTES = 20 * 1024 * 1024

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from core.sheets.errors import CellError, sheet_error
 from partners.stakeholders.sheets import cleaning
-from partners.stakeholders.sheets.errors import CellError, sheet_error
 from partners.stakeholders.sheets.fields import BY_NAME, FIELDS, LONG_TEXTS
 from partners.stakeholders.sheets.reading import Table
 

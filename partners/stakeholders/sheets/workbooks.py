@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from partners.stakeholders.sheets.errors import sheet_error
+from core.sheets.errors import sheet_error
 
 PROJECT = Path(__file__).resolve().parents[3]
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes of XML; 50,000 rows of 20 columns are about 70 million

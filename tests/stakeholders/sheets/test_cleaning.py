@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.sheets.errors import CellError
 from partners.stakeholders.sheets import cleaning
-from partners.stakeholders.sheets.errors import CellError
 
 
 def cases(*pairs):

@@ -9,8 +9,8 @@ import zlib
 import openpyxl
 import pytest
 
+from core.sheets.errors import SheetError
 from partners.stakeholders.sheets import workbooks
-from partners.stakeholders.sheets.errors import SheetError
 from partners.stakeholders.sheets.reading import read_table
 
 CSV = "Naam;E-mail;Gemeente\r\nPrivé Domein;info@putte.example;Putte\r\n\r\nÉcole ‘De Brug’;brug@example.org;Genève\r\n"

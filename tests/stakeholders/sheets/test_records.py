@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from partners.stakeholders.sheets.errors import SheetError
+from core.sheets.errors import SheetError
 from partners.stakeholders.sheets.matching import match_columns
 from partners.stakeholders.sheets.reading import SheetRow, Table
 from partners.stakeholders.sheets.records import (

@@ -7,7 +7,7 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass
 
-from partners.stakeholders.sheets.errors import sheet_error
+from core.sheets.errors import sheet_error
 
 DELIMITERS = ";,\t|"
 _SAMPLE = 64 * 1024  # characters looked at to find the delimiter

@@ -1,0 +1,1 @@
+"""What reading any sheet needs: text of whatever encoding into cells, and words for what is wrong with it."""
