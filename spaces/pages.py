@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -88,7 +89,7 @@ class SpacePage:
         return tuple(
             MenuLink(
                 str(item.title),
-                reverse(item.url_name, args=[self.space.slug]),
+                _address(item.url_name, self.space.slug),
                 item.icon,
                 item.key,
                 item.url_name == self.menu_entry,
@@ -118,3 +119,9 @@ class EditPage(SpacePage):
         facts = {name: value for name, value in self.get_form_kwargs().items() if name not in ("data", "files")}  # type: ignore[attr-defined]
         form = self.get_form_class()(**{**facts, "instance": self.get_object()})  # type: ignore[attr-defined]
         return str(form.mark())
+
+
+# The same few addresses with every page: working one out goes through all the patterns.
+@lru_cache(maxsize=5_000)
+def _address(url_name: str, slug: str) -> str:
+    return reverse(url_name, args=[slug])
