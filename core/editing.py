@@ -4,7 +4,7 @@ A page holds a mark of what its form was opened with. Whoever saves sends it bac
 stands there by then, nothing is saved and the form says what the other wrote. Nothing is counted in
 the database for it, so whatever changes a row (an import, the administration) is noticed.
 
-The mark guards against mistakes, not against attackers: who may save may replace what ottheirs wrote.
+The mark guards against mistakes, not against attackers: who may save may replace what others wrote.
 """
 
 from __future__ import annotations
