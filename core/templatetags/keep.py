@@ -14,6 +14,7 @@ from django.template.context import Context
 from django.template.loader_tags import BlockNode
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -26,7 +27,7 @@ TOKEN = secrets.token_urlsafe(32)
 
 @register.tag
 def keep(parser: Parser, token: Token) -> KeepNode:
-    """``{% keep name=space.name row=row %}…{% endkeep %}``: rendered once for each language and these values.
+    """``{% keep name=space.name row=row %}…{% endkeep %}``: rendered once for each language, time zone and these values.
 
     What stands between sees nothing but the values named, so that the same values always give the same text:
     the head of every page, or the row of a table for as long as nothing in it changes. Values are texts,
@@ -54,7 +55,7 @@ class KeepNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         values = [expression.resolve(context) for expression in self.expressions]
-        key = (id(self), get_language(), context.autoescape, *map(_steady, values))
+        key = (id(self), get_language(), get_current_timezone(), context.autoescape, *map(_steady, values))
         text = kept.get(key)
         if text is None:
             named = dict(zip(self.names, values, strict=True))

@@ -1,8 +1,10 @@
 """Parts of a page that are rendered once and kept."""
 
+import datetime as dt
+
 import pytest
 from django.template import Context, RequestContext, Template, TemplateSyntaxError
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
 from core.templatetags.keep import Kept
@@ -34,6 +36,16 @@ def test_each_language_has_its_own() -> None:
     for language, text in (("nl", "Ja|Ja"), ("fr", "Oui|Oui"), ("nl", "Ja|Ja")):
         with translation.override(language):
             assert page.render(Context({"word": word})) == text
+
+
+def test_each_time_zone_has_its_own() -> None:
+    page = Template("{% load keep %}{% keep at=at %}{{ at|date:'H:i' }}{% endkeep %}")
+    at = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+    hours = []
+    for zone in ("Europe/Brussels", "Europe/Helsinki"):
+        with timezone.override(zone):
+            hours.append(page.render(Context({"at": at})))
+    assert hours == ["13:00", "14:00"]
 
 
 def test_a_form_gets_the_token_of_who_looks(rf) -> None:
