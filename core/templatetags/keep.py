@@ -27,7 +27,7 @@ TOKEN = secrets.token_urlsafe(32)
 
 @register.tag
 def keep(parser: Parser, token: Token) -> KeepNode:
-    """``{% keep name=space.name row=row %}…{% endkeep %}``: rendered once for each language, time zone and these values.
+    """``{% keep name=space.name row=row %}…{% endkeep %}``: rendered once a language, time zone and these values.
 
     What stands between sees nothing but the values named, so that the same values always give the same text:
     the head of every page, or the row of a table for as long as nothing in it changes. Values are texts,
