@@ -1,11 +1,12 @@
 """Which words above a column mean which field, in Dutch, French and English.
 
-Imports nothing of the project or of Django: the child process that reads workbooks uses it too.
+Imports nothing that needs Django: the child process that reads workbooks uses it too.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
+
+from core.sheets.words import words
 
 # Whole headers, as ``words`` gives them but without the spaces. The first field in this table that
 # claims a header gets it; of two columns for one field the one with the earlier word wins.
@@ -138,13 +139,6 @@ WEAKEST = 1000
 _LONGEST_HEADER = 200  # characters
 _HEADERS_SEARCHED = 40
 _LOOKS_LIKE_DATA = re.compile(r"@|://|^www\.|^[\d\s.,+/()-]+$", re.IGNORECASE)
-_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
-
-
-def words(header: str) -> str:
-    """``header`` in small letters without accents, everything but letters and digits made one space."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", header) if not unicodedata.combining(c))
-    return _NOT_A_WORD.sub(" ", plain.lower().replace("œ", "oe")).strip()
 
 
 def field_of(header: str) -> tuple[str, int]:
