@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -86,19 +87,40 @@ class AllianceRegion(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class AllianceSummary(models.Model):
+class AllianceFigures(models.Model):
+    """What is counted of an alliance: how far it is, and how many take part."""
+
+    steps_done = models.PositiveSmallIntegerField(_("steps done"), default=0)
+    steps_total = models.PositiveSmallIntegerField(_("steps"), default=0)
+    step_now = models.PositiveSmallIntegerField(
+        _("step"), null=True, blank=True, help_text="The first step that is not complete; empty when all are."
+    )
+    checks = models.JSONField(
+        _("checks"), default=list, blank=True, help_text="Of each step how many checks are done, and of how many."
+    )
+    members = models.PositiveIntegerField(_("members"), default=0)
+    signatures = models.PositiveIntegerField(_("signatures"), default=0)
+    actions = models.PositiveIntegerField(_("actions"), default=0)
+    counted_at = models.DateTimeField(_("counted at"))
+
+    class Meta:
+        abstract = True
+
+
+class AllianceSummary(AllianceFigures):
     """The figures of one alliance, counted by ``alliances.figures`` so that lists of hundreds sort in SQL."""
 
     alliance = models.OneToOneField(Alliance, primary_key=True, on_delete=models.CASCADE, related_name="summary")
     region_names = models.TextField(_("regions"), blank=True)
     coordinator_names = models.TextField(_("coordinators"), blank=True)
-    steps_done = models.PositiveSmallIntegerField(_("steps done"), default=0)
-    steps_total = models.PositiveSmallIntegerField(_("steps"), default=0)
-    members = models.PositiveIntegerField(_("members"), default=0)
-    signatures = models.PositiveIntegerField(_("signatures"), default=0)
-    actions = models.PositiveIntegerField(_("actions"), default=0)
     next_meeting_at = models.DateTimeField(_("next meeting"), null=True, blank=True)
-    counted_at = models.DateTimeField(_("counted at"))
+    activity = ArrayField(
+        models.PositiveIntegerField(),
+        verbose_name=_("activity"),
+        default=list,
+        blank=True,
+        help_text="How much happened in each of the last twelve months; the last one is that of the counting.",
+    )
 
     class Meta:
         verbose_name = _("figures of an alliance")
@@ -106,3 +128,22 @@ class AllianceSummary(models.Model):
 
     def __str__(self) -> str:
         return str(self.alliance)
+
+
+class AllianceSnapshot(AllianceFigures):
+    """The figures of one alliance as they stood when a month ended; those of this month follow the summary."""
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="snapshots")
+    month = models.DateField(_("month"), help_text="Its first day.")
+
+    class Meta:
+        verbose_name = _("figures of a month")
+        verbose_name_plural = _("figures of months")
+        ordering = ("alliance", "month")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint("alliance", "month", name="alliance_snapshot_once_a_month"),
+            models.CheckConstraint(condition=models.Q(month__day=1), name="alliance_snapshot_on_the_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.alliance}, {self.month:%Y-%m}"

@@ -160,6 +160,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "core.mail.tasks.sweep", "schedule": 60.0},
     "start lost imports again": {"task": "partners.stakeholders.tasks.resume_lost_imports", "schedule": 60.0},
     "count the figures of alliances": {"task": "alliances.tasks.refresh_summaries", "schedule": 300.0},
+    "keep the figures of this month": {"task": "alliances.tasks.keep_month", "schedule": crontab(hour=23, minute=40)},
     "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
 }
 
