@@ -92,7 +92,7 @@ def _frame(points: list[list[float]]) -> _Frame:
     south, north = min(point[1] for point in points), max(point[1] for point in points)
     shrink = math.cos(math.radians((south + north) / 2))
     scale = SIZE / max((east - west) * shrink, north - south, 1e-9)
-    width, height = math.ceil((east - west) * shrink * scale), math.ceil((north - south) * scale)
+    width, height = round((east - west) * shrink * scale), round((north - south) * scale)
     return _Frame(west, north, shrink, scale, max(width, 1), max(height, 1))
 
 
@@ -142,14 +142,18 @@ def _double_area(ring: Ring) -> int:
 
 
 def _inside(ring: Ring, rings: list[Ring]) -> Point:
-    """A point well inside ``ring`` and in no hole: the middle of the widest stretch at one of a few heights."""
+    """A point well inside ``ring`` and in no hole: of a few, the one with most room to all four sides."""
     top, bottom = min(y for _x, y in ring), max(y for _x, y in ring)
-    best, best_width = ring[0], -1.0
+    turned = [[(y, x) for x, y in one] for one in rings]
+    best, most_room = ring[0], -1.0
     for part in (0.5, 0.4, 0.6, 0.3, 0.7):
         height = top + (bottom - top) * part
         for left, right in _stretches(rings, height):
-            if right - left > best_width:
-                best, best_width = (round((left + right) / 2), round(height)), right - left
+            middle = (left + right) / 2
+            above_and_below = [2 * min(height - up, down - height) for up, down in _stretches(turned, middle)]
+            room = min(right - left, max(above_and_below, default=0))  # other stretches count below nought
+            if room > most_room:
+                best, most_room = (round(middle), round(height)), room
     return best
 
 
