@@ -145,7 +145,6 @@ def test_old_encodings_semicolons_and_lost_noughts(division: Division) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\x00\x01\x02nis,naam\x00", b"PK\x03\x04" + bytes(range(256)) * 9, b'a,b\n"open']
 )
-@pytest.mark.parametrize("data", NO_LISTS)
 def test_files_that_are_no_list_are_refused_in_words(division: Division, data: bytes) -> None:
     with pytest.raises(ImportRefused) as error:
         import_regions(division, data, country="BE")
