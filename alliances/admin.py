@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from alliances import road_admin  # noqa: F401 - the steps of programmes
 from alliances.models import Alliance, AllianceRegion
 from spaces.admin import APPOINTMENT, SpaceFieldsAdmin, SpaceFieldsForm
 from spaces.models import Space

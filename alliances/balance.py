@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from alliances.facts import Facts
+from alliances.checks import Facts
 from partners.organisations.models import Sector
 
 

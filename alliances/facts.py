@@ -1,6 +1,6 @@
 """What is really there in an alliance: counted in one query, for one space or for many.
 
-The roadmap's checks (``alliances.steps``) and the figures (``alliances.figures``) look at these.
+The roadmap's checks (``alliances.checks``) and the figures (``alliances.figures``) look at these.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     Exists,
@@ -25,7 +26,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actionplans.models import Action, PlanVersion
-from alliances.models import Alliance
+from alliances.checks import Facts
+from alliances.models import Alliance, PassedOver
 from charters.models import CharterVersion
 from core.prepared import Given, Prepared
 from documents.models import SigningEvent
@@ -33,8 +35,6 @@ from partners.stakeholders.models import Stakeholder
 from sessions.intervision.models import IntervisionDay
 from sessions.meetings.models import Meeting
 from spaces.models import Member, Role, Space
-
-Facts = dict[str, Any]
 
 
 def count_of(queryset: QuerySet[Any]) -> Coalesce:
@@ -53,13 +53,15 @@ def sectors_of(members: QuerySet[Any]) -> Coalesce:
 
 def facts_of(space: Space) -> Facts:
     """What the checks look at, by name, in one query."""
-    (facts,) = _of_one.rows(space=space.pk, today=timezone.localdate(), now=timezone.now())
-    return facts._asdict()
+    today = timezone.localdate()
+    (facts,) = _of_one.rows(space=space.pk, today=today, now=timezone.now())
+    return {**facts._asdict(), "today": today}
 
 
 def facts_of_many(spaces: QuerySet[Space]) -> dict[int, Facts]:
     """The facts of each of these spaces, by its number; one query for all."""
-    return {row["id"]: dict(row) for row in _with_facts(spaces, timezone.localdate(), timezone.now())}
+    today = timezone.localdate()
+    return {row["id"]: {**row, "today": today} for row in _with_facts(spaces, today, timezone.now())}
 
 
 def _with_facts(spaces: QuerySet[Space], today: dt.date | Given, now: dt.datetime | Given) -> QuerySet[Any, Any]:
@@ -84,9 +86,13 @@ def _with_facts(spaces: QuerySet[Space], today: dt.date | Given, now: dt.datetim
         signature_count=signatures_here(),
         next_meeting_at=Subquery(next_meeting.values("starts_at")[:1]),
         meetings_held=count_of(meetings.held(now)),
+        meetings_in_mandate=count_of(meetings.held(now).filter(starts_at__gte=OuterRef("starts_on"))),
         intervision_days_held=count_of(IntervisionDay.objects.filter(**here).held(now)),
         has_charter=Exists(CharterVersion.objects.filter(charter__space=OuterRef("pk"))),
         has_public_page=Exists(Alliance.objects.filter(public_page=True, **here)),
+        passed_over=ArraySubquery(
+            PassedOver.objects.filter(alliance__space=OuterRef("pk")).order_by("pk").values("key")
+        ),
     ).values()
 
 

@@ -3,12 +3,25 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from alliances.road import AllianceStep, PassedOver, RoadTemplate, TemplateStep
 from places.models import Region
 from spaces.models import Space
+
+__all__ = [
+    "Alliance",
+    "AllianceFigures",
+    "AllianceRegion",
+    "AllianceSnapshot",
+    "AllianceStep",
+    "AllianceSummary",
+    "PassedOver",
+    "RoadTemplate",
+    "TemplateStep",
+]
 
 
 class AllianceQuerySet(models.QuerySet["Alliance"]):
@@ -47,6 +60,14 @@ class Alliance(models.Model):
 
     def __str__(self) -> str:
         return self.space.name
+
+    @transaction.atomic
+    def save(self, *args: object, **kwargs: object) -> None:
+        """A new alliance gets the steps of its programme."""
+        is_new = self._state.adding
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        if is_new:
+            RoadTemplate.objects.of(self.space.parent).give_to(Alliance.objects.filter(pk=self.pk))
 
 
 class AllianceRegion(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -38,15 +39,15 @@ class OverviewView(SpacePage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = roadmap.facts_of(self.space)
-        steps = roadmap.progress(facts)
+        steps = roadmap.progress(facts, reverse("alliances:roadmap", args=[self.space.slug]))
         return super().get_context_data(
             facts=facts,
             balance=balance(facts),
             steps=steps,
-            next_meeting=self.next_meeting(),
+            next_meeting=self.next_meeting() if facts["next_meeting_at"] else None,
             action_points=_action_points.rows(space=self.space.pk),
             today=timezone.localdate(),
-            next_checks=roadmap.next_checks(facts, steps) if self.may("spaces.change_space") else (),
+            next_checks=roadmap.next_checks(steps) if self.may("spaces.change_space") else (),
             may_change=self.may("spaces.change_space"),
             **kwargs,
         )
