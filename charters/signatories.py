@@ -84,7 +84,8 @@ class Signatory:
 
 @dataclass
 class Overview:
-    """All current members, and signatures that stand though their member has left."""
+    """All current members but those that pause and have not signed; and signatures that stand though their
+    member has left."""
 
     signatories: list[Signatory]
     former: list[SigningEvent]
@@ -118,7 +119,9 @@ def overview(charter: Charter) -> Overview:
             former += [signature] if signature and not withdrawal else []
         elif request.withdrawn_at is None or withdrawal:
             _place(signatory, request, signature, withdrawal)
-    return Overview(list(signatories.values()), former)
+    # A member that pauses is not asked; what it signed before counts.
+    asked = [one for one in signatories.values() if one.has_signed or not one.member.is_paused]
+    return Overview(asked, former)
 
 
 def standing(charter: Charter) -> list[SigningEvent]:
@@ -131,6 +134,7 @@ def _members(space: Space) -> Iterable[Member]:
     seats = Representative.objects.current().filter(may_sign=True).select_related("person")
     return (
         Member.objects.current()
+        .with_pause()
         .filter(space=space)
         .select_related("organisation", "individual")
         .prefetch_related(Prefetch("representatives", seats.order_by("pk"), to_attr="may_sign_seats"))

@@ -11,7 +11,8 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from core.mail import outbox
 from core.mail.render import render_mail
-from spaces.models import Invitation, Person, Role
+from spaces.models import Invitation, Person, Representative, Role, Space
+from spaces.rules import TEAM
 
 
 def send_invitation(invitation: Invitation) -> None:
@@ -73,3 +74,43 @@ def _appointment(role: Role, person: Person, by: User) -> outbox.Letter:
         html=rendered.html,
         space_id=space.pk,
     )
+
+
+def send_welcome(seat: Representative, by: User) -> None:
+    """Queue a welcome to whoever represents a member from now on: in whose place, and whom to know.
+
+    Nothing is queued without an address; replies go to ``by``.
+    """
+    person, space = seat.person, seat.member.space
+    if not person.email:
+        return
+    with translation.override(person.mail_language):
+        context = {
+            "person": person,
+            "seat": seat,
+            "space": space,
+            "space_name": space.name,
+            "team": list(_whom_to_know(space)),
+            "by": by.name_and_address,
+            "why": _("You get this mail because you represent %(member)s in %(space)s.")
+            % {"member": seat.member, "space": space.name},
+        }
+        rendered = render_mail("representative_welcome", context, person.mail_language)
+    outbox.queue(
+        dedupe_key=f"representative-welcome:{seat.pk}",
+        kind="representative welcome",
+        to=person.email,
+        to_name=person.name,
+        from_name=space.name,
+        reply_to=by.email,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        space_id=space.pk,
+    )
+
+
+def _whom_to_know(space: Space) -> Iterable[Role]:
+    """The team of today, coordinators first."""
+    team = Role.objects.current().filter(space=space, kind__in=TEAM).select_related("person")
+    return sorted(team, key=lambda role: (list(Role.Kind).index(Role.Kind(role.kind)), role.pk))

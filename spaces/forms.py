@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
 from core.forms import DateInput, OneLine
-from spaces.models import Member, Person, Role, Space
+from spaces.models import Member, Person, Representative, Role, Space
+from spaces.seats import Successor, Upcoming
 from spaces.services import Mandate
 
 TEAM_ROLES = [Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.SECRETARY, Role.Kind.COMMUNICATIONS]
@@ -83,6 +87,61 @@ class RepresentativeForm(MandateFields):
         label=_("E-mail address"), help_text=_("Invitations to meetings and the charter go here. No account is needed.")
     )
     field_order = ("name", "email", "may_speak", "may_decide", "may_sign")
+
+
+class WelcomeField(forms.Form):
+    """Whether somebody who represents a member from now on gets a mail about it."""
+
+    welcomes = forms.BooleanField(
+        label=_("Send them a word of welcome"),
+        required=False,
+        initial=True,
+        help_text=_("A short mail: whom they represent, with which mandate, why you do this and whom to know."),
+    )
+
+
+class RepresentativeAddForm(RepresentativeForm, WelcomeField):
+    """Somebody more represents a member organisation."""
+
+    field_order = (*RepresentativeForm.field_order, "welcomes")
+
+
+class SeatReplaceForm(RepresentativeForm, WelcomeField):
+    """Somebody takes over a seat: who, from which day, with which mandate, and what they are asked to.
+
+    ``upcoming`` is what the one who goes was invited to and is still to come.
+    """
+
+    from_day = forms.DateField(
+        label=_("From"),
+        widget=DateInput(),
+        initial=timezone.localdate,
+        help_text=_("The day from which the new person counts; the other one counts until the day before."),
+    )
+    asks = forms.BooleanField(label=_("Invite them to what is coming"), required=False, initial=True)
+    field_order = ("name", "email", "from_day", "may_speak", "may_decide", "may_sign", "asks", "welcomes")
+
+    def __init__(self, *args: Any, seat: Representative, upcoming: Sequence[Upcoming], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("may_speak", "may_decide", "may_sign"):
+            self.fields[name].initial = getattr(seat, name)
+        if upcoming:
+            days = (f"{one.title} ({date_format(one.day, 'DATE_FORMAT')})" for one in upcoming)
+            self.fields["asks"].help_text = ", ".join(days)
+        else:
+            del self.fields["asks"]
+
+    def successor(self) -> Successor:
+        data = self.cleaned_data
+        return Successor(data["name"], data["email"], data["from_day"], self.mandate())
+
+
+class MandateForm(GuardedForm, forms.ModelForm):
+    """What a representative may do, changed without anything else."""
+
+    class Meta:
+        model = Representative
+        fields = ("may_speak", "may_decide", "may_sign")
 
 
 class NewMemberForm(RepresentativeForm):

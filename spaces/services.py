@@ -18,12 +18,13 @@ from core import slots
 from core.mail.models import Mail
 from partners.organisations.models import Organisation
 from spaces import emails
-from spaces.models import Invitation, Member, Person, Representative, Role, Space
+from spaces.models import Invitation, Member, Pause, Person, Representative, Role, Space
+from spaces.rules import PARTICIPANTS
 
 INVITATION_VALID = dt.timedelta(days=60)
 # Rooms below end here the links that they mailed: callables (people: Collection[int], *, left: bool) -> None.
-# ``left``: these people take no part in the space any more, and may be told so. Otherwise their address was
-# corrected: what went to the old one opens nothing from now on, and they can be asked again.
+# ``left``: these people take no part in the space any more, or pause, and may be told so. Otherwise their address
+# was corrected: what went to the old one opens nothing from now on, and they can be asked again.
 END_LINKS = slots.offer("spaces.end_links")
 
 
@@ -57,8 +58,15 @@ def person_in(
 
 @transaction.atomic
 def change_person(person: Person) -> bool:
-    """Save corrected contact data; true when links that were mailed to an earlier address ended with it."""
+    """Save corrected contact data; true when links that were mailed to an earlier address ended with it.
+
+    Raises ValidationError when the only coordinator would be left without an address: nobody could sign in.
+    """
+    hold(person.space_id)
     before = Person.objects.select_for_update(no_key=True).get(pk=person.pk).email
+    if before and not person.email and is_last_coordinator(person):
+        words = _("%(person)s is the only coordinator, and signs in with this address. Fill in another one.")
+        raise ValidationError({"email": words % {"person": person}})
     person.save()
     if before in ("", person.email):
         return False
@@ -101,6 +109,13 @@ def coordinators_of(space: Space) -> QuerySet[Role]:
     return current.select_related("person__space")
 
 
+def is_last_coordinator(person: Person) -> bool:
+    """Whether ``person`` coordinates the space today, and nobody else who can sign in does."""
+    able = coordinators_of(person.space).exclude(person__email="")
+    coordinates = coordinators_of(person.space).filter(person=person).exists()
+    return coordinates and not able.exclude(person=person).exists()
+
+
 @transaction.atomic
 def end_role(role: Role, today: dt.date | None = None) -> None:
     """The role ends yesterday, so that it gives no rights any more; it stays in the history.
@@ -118,7 +133,7 @@ def end_role(role: Role, today: dt.date | None = None) -> None:
     else:
         role.ends_on = today - dt.timedelta(days=1)
         role.save(update_fields=["ends_on"])
-    _end_links_of_those_who_left([role.person_id], role.space_id, today)
+    end_links_of_those_gone([role.person_id], role.space_id, today)
 
 
 @transaction.atomic
@@ -173,7 +188,8 @@ def end_membership(member: Member, today: dt.date | None = None) -> None:
     people = [representative.person_id for representative in leaving]
     people += [member.individual_id] if member.individual_id else []
     leaving.update(ends_on=today)
-    _end_member_roles(people, member.space_id, today)
+    Pause.objects.filter(member=member, ends_on=None).update(ends_on=today)
+    end_member_roles(people, member.space_id, today)
 
 
 @transaction.atomic
@@ -199,8 +215,10 @@ def accept(invitation: Invitation) -> User:
 
 
 @transaction.atomic
-def represent(member: Member, *, name: str, email: str, mandate: Mandate) -> Representative:
-    """Somebody, known or new in the space, represents ``member`` from today.
+def represent(
+    member: Member, *, name: str, email: str, mandate: Mandate, welcomed_by: User | None = None
+) -> Representative:
+    """Somebody, known or new in the space, represents ``member`` from today; a mail of ``welcomed_by`` says so.
 
     Raises ValidationError when they do so already, and for a member that has left.
     """
@@ -210,7 +228,10 @@ def represent(member: Member, *, name: str, email: str, mandate: Mandate) -> Rep
     if member.representatives.filter(person=person, ends_on=None).exists():
         raise ValidationError(_("%(person)s already represents this organisation.") % {"person": person})
     give_role(person, Role.Kind.MEMBER)
-    return add_representative(member, person, mandate)
+    seat = add_representative(member, person, mandate)
+    if welcomed_by:
+        emails.send_welcome(seat, by=welcomed_by)
+    return seat
 
 
 @transaction.atomic
@@ -219,10 +240,10 @@ def end_representation(seat: Representative, today: dt.date | None = None) -> No
     today = today or timezone.localdate()
     seat.ends_on = today
     seat.save(update_fields=["ends_on"])
-    _end_member_roles([seat.person_id], seat.member.space_id, today)
+    end_member_roles([seat.person_id], seat.member.space_id, today)
 
 
-def _end_member_roles(people: list[int], space_id: int, today: dt.date) -> None:
+def end_member_roles(people: list[int], space_id: int, today: dt.date) -> None:
     """End the role "member" of those among ``people`` who have no seat left in the space."""
     seated = Representative.objects.filter(
         member__space=space_id, member__ends_on=None, ends_on=None, person__in=people
@@ -230,17 +251,20 @@ def _end_member_roles(people: list[int], space_id: int, today: dt.date) -> None:
     ending = Role.objects.filter(person__in=people, kind=Role.Kind.MEMBER, ends_on=None).exclude(person__in=seated)
     for role in ending:
         end_role(role, today)
-    _end_links_of_those_who_left(people, space_id, today)
+    end_links_of_those_gone(people, space_id, today)
 
 
-def _end_links_of_those_who_left(people: Collection[int], space_id: int, today: dt.date) -> None:
-    """End the links of those among ``people`` who have no role, no seat and no membership in the space any more."""
-    roles = Role.objects.current(today).filter(space=space_id, person__in=people).exclude(kind=Role.Kind.GUEST)
-    seats = Representative.objects.filter(member__space=space_id, member__ends_on=None, ends_on=None)
-    members = Member.objects.filter(space=space_id, ends_on=None)
+def end_links_of_those_gone(
+    people: Collection[int], space_id: int, today: dt.date, *, counting: Collection[str] = PARTICIPANTS
+) -> None:
+    """End the links of those among ``people`` who take no part in the space any more: who have none of the roles
+    that count, and no seat or membership but of members that pause."""
+    members = Member.objects.with_pause(today).filter(space=space_id, ends_on=None, is_paused=False)
+    roles = Role.objects.current(today).filter(space=space_id, person__in=people, kind__in=counting)
+    seats = Representative.objects.filter(member__in=members.values("pk"), ends_on=None, person__in=people)
     staying = {
         *roles.values_list("person", flat=True),
-        *seats.filter(person__in=people).values_list("person", flat=True),
+        *seats.values_list("person", flat=True),
         *members.filter(individual__in=people).values_list("individual", flat=True),
     }
     if gone := set(people) - staying:

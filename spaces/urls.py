@@ -1,24 +1,25 @@
 from django.urls import path
 
-from spaces import views
+from spaces import member_views, views
 
 app_name = "spaces"
+PEOPLE = "s/<slug:slug>/people/"
+MEMBER = f"{PEOPLE}members/<int:pk>/"
+SEAT = f"{PEOPLE}representatives/<int:pk>/"
 urlpatterns = [
     path("s/<slug:slug>/profile/", views.ProfileChangeView.as_view(), name="profile_change"),
-    path("s/<slug:slug>/people/", views.PeopleView.as_view(), name="people"),
-    path("s/<slug:slug>/people/team/", views.TeamAddView.as_view(), name="team_add"),
-    path("s/<slug:slug>/people/roles/<int:pk>/end/", views.RoleEndView.as_view(), name="role_end"),
-    path("s/<slug:slug>/people/members/<int:pk>/", views.MemberChangeView.as_view(), name="member_change"),
-    path("s/<slug:slug>/people/members/<int:pk>/end/", views.MemberEndView.as_view(), name="member_end"),
-    path(
-        "s/<slug:slug>/people/members/<int:pk>/representative/",
-        views.RepresentativeAddView.as_view(),
-        name="representative_add",
-    ),
-    path(
-        "s/<slug:slug>/people/representatives/<int:pk>/end/",
-        views.RepresentativeEndView.as_view(),
-        name="representative_end",
-    ),
-    path("s/<slug:slug>/people/<int:pk>/", views.PersonChangeView.as_view(), name="person_change"),
+    path(PEOPLE, member_views.PeopleView.as_view(), name="people"),
+    path(f"{PEOPLE}team/", views.TeamAddView.as_view(), name="team_add"),
+    path(f"{PEOPLE}roles/<int:pk>/end/", views.RoleEndView.as_view(), name="role_end"),
+    path(MEMBER, member_views.MemberShowView.as_view(), name="member_show"),
+    path(f"{MEMBER}change/", member_views.MemberChangeView.as_view(), name="member_change"),
+    path(f"{MEMBER}end/", member_views.MemberEndView.as_view(), name="member_end"),
+    path(f"{MEMBER}pause/", member_views.MemberPauseView.as_view(), name="member_pause"),
+    path(f"{MEMBER}back/", member_views.MemberBackView.as_view(), name="member_back"),
+    path(f"{MEMBER}again/", member_views.MemberRejoinView.as_view(), name="member_rejoin"),
+    path(f"{MEMBER}representative/", member_views.RepresentativeAddView.as_view(), name="representative_add"),
+    path(f"{SEAT}replace/", member_views.SeatReplaceView.as_view(), name="seat_replace"),
+    path(f"{SEAT}mandate/", member_views.MandateChangeView.as_view(), name="mandate_change"),
+    path(f"{SEAT}end/", member_views.RepresentativeEndView.as_view(), name="representative_end"),
+    path(f"{PEOPLE}<int:pk>/", views.PersonChangeView.as_view(), name="person_change"),
 ]

@@ -1,4 +1,4 @@
-"""Pages about the people of a space, and the door through which invited people come in."""
+"""Pages about a space and its team, and the door through which invited people come in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,8 +19,8 @@ from core.links import LinkView
 from core.once import OnlyOnce
 from core.text import SortKey
 from spaces import services
-from spaces.forms import MemberForm, PersonForm, ProfileForm, RepresentativeForm, TeamForm
-from spaces.models import Invitation, Member, Person, Representative, Role, Space
+from spaces.forms import PersonForm, ProfileForm, TeamForm
+from spaces.models import Invitation, Person, Role, Space
 from spaces.pages import EditPage, SpacePage
 
 
@@ -52,36 +51,6 @@ class ProfileChangeView(EditPage, UpdateView):
     def get_success_url(self) -> str:
         messages.success(self.request, _("Saved."))
         return reverse("space_home", args=[self.space.slug])
-
-
-class PeopleView(SpacePage, TemplateView):
-    """Who takes part: the team, the member organisations and their representatives."""
-
-    permission = "spaces.view_member"
-    menu_entry = "spaces:people"
-    heading = gettext_lazy("People")
-    template_name = "spaces/people.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        seats = Representative.objects.current().select_related("person")  # type: ignore[attr-defined]
-        members = (
-            Member.objects.current()  # type: ignore[attr-defined]
-            .filter(space=self.space)
-            .select_related("organisation", "individual")
-            .prefetch_related(Prefetch("representatives", seats, to_attr="seats"))
-            .order_by(SortKey("organisation__name"), "pk")
-        )
-        roles = (
-            Role.objects.current()  # type: ignore[attr-defined]
-            .filter(space=self.space)
-            .exclude(kind__in=[Role.Kind.MEMBER, Role.Kind.GUEST])
-            .select_related("person")
-            .prefetch_related("invitations")
-            .order_by("starts_on", "pk")
-        )
-        return super().get_context_data(
-            members=members, team=roles, may_change=self.may("spaces.change_member"), **kwargs
-        )
 
 
 class TeamAddView(OnlyOnce, SpacePage, FormView):
@@ -119,90 +88,9 @@ class RoleEndView(SpacePage, View):
                 request,
                 _("%(person)s is no longer %(role)s.") % {"person": role.person, "role": role.get_kind_display()},
             )
-        return redirect("spaces:people", self.space.slug)
-
-
-class MemberPage(SpacePage):
-    """Mixin for pages about one current member of the space."""
-
-    menu_entry = "spaces:people"
-
-    def get_member(self) -> Member:
-        members = Member.objects.filter(space=self.space).select_related("organisation", "individual", "space")
-        return get_object_or_404(members, pk=self.kwargs["pk"])
-
-
-class MemberChangeView(MemberPage, EditPage, UpdateView):
-    """What a member chose, who represents it, and the way out."""
-
-    permission = "spaces.change_member"
-    form_class = MemberForm
-    template_name = "spaces/member_change.html"
-
-    def get_object(self, queryset: Any = None) -> Member:
-        return self.get_member()
-
-    def get_heading(self) -> str:
-        return self.object.name
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        history = self.object.representatives.select_related("person").order_by("-starts_on", "-pk")
-        return super().get_context_data(history=history, **kwargs)
-
-    def get_success_url(self) -> str:
-        messages.success(self.request, _("Saved."))
-        return reverse("spaces:people", args=[self.space.slug])
-
-
-class RepresentativeAddView(OnlyOnce, MemberPage, FormView):
-    """Somebody else, or somebody more, represents a member organisation."""
-
-    permission = "spaces.change_member"
-    form_class = RepresentativeForm
-    heading = gettext_lazy("Add a representative")
-    template_name = "spaces/representative_add.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(member=self.get_member(), **kwargs)
-
-    def form_valid(self, form: RepresentativeForm) -> HttpResponse:
-        member = self.get_member()
-        try:
-            services.represent(
-                member, name=form.cleaned_data["name"], email=form.cleaned_data["email"], mandate=form.mandate()
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("Saved."))
-        return redirect("spaces:member_change", self.space.slug, member.pk)
-
-
-class RepresentativeEndView(SpacePage, View):
-    """Somebody no longer represents a member organisation."""
-
-    permission = "spaces.change_member"
-    http_method_names = ("post",)
-
-    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        seats = Representative.objects.filter(member__space=self.space, ends_on=None).select_related("person", "member")
-        seat = get_object_or_404(seats, pk=pk)
-        services.end_representation(seat)
-        messages.success(request, _("Saved."))
-        return redirect("spaces:member_change", self.space.slug, seat.member_id)
-
-
-class MemberEndView(MemberPage, View):
-    """A member leaves."""
-
-    permission = "spaces.change_member"
-    http_method_names = ("post",)
-
-    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        member = self.get_member()
-        services.end_membership(member)
-        messages.success(request, _("%(member)s has left. What they did stays in the history.") % {"member": member})
-        return redirect("spaces:people", self.space.slug)
+        # Whoever ended their own last role sees the space no more.
+        is_in = Space.objects.visible_to(request.user).filter(pk=self.space.pk).exists()
+        return redirect("spaces:people", self.space.slug) if is_in else redirect("home")
 
 
 class PersonChangeView(EditPage, UpdateView):
@@ -223,7 +111,12 @@ class PersonChangeView(EditPage, UpdateView):
         return {**super().get_form_kwargs(), "space": self.space}
 
     def form_valid(self, form: PersonForm) -> HttpResponse:
-        if services.change_person(form.instance):
+        try:
+            links_ended = services.change_person(form.instance)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        if links_ended:
             words = _(
                 "Saved. Links that went to the old address have stopped working: invite %(person)s again to what is "
                 "still to come."

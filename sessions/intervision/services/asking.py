@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,6 +58,12 @@ def withdraw(request: ContributionRequest) -> bool:
     """End somebody's link; what they handed in stays. False when it had ended already."""
     open_ones = ContributionRequest.objects.filter(pk=request.pk, withdrawn_at=None)
     return bool(open_ones.update(withdrawn_at=timezone.now()))
+
+
+def still_to_come(people: Collection[int]) -> QuerySet[ContributionRequest]:
+    """What these people were asked for and can still hand in, by day."""
+    asked = ContributionRequest.objects.filter(person__in=people, withdrawn_at=None, day__starts_at__gt=timezone.now())
+    return asked.select_related("day__space").order_by("day__starts_at", "pk")
 
 
 def end_links(people: Collection[int]) -> None:

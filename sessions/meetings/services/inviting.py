@@ -35,13 +35,14 @@ def candidates(meeting: Meeting) -> list[Candidate]:
 
 
 def usual_people(space: Space, today: dt.date | None = None) -> list[Candidate]:
-    """The current representatives, the individual members and the team of ``space``, each once.
+    """The current representatives, the individual members and the team of ``space``, each once; of members that
+    pause nobody.
 
     Who represents several organisations speaks for the one they have represented longest.
     """
     today = today or timezone.localdate()
     found: dict[int, Candidate] = {}
-    members = Member.objects.current(today).filter(space=space)
+    members = Member.objects.active(today).filter(space=space)
     seats = Representative.objects.filter(member__in=members, starts_on__lte=today).exclude(ends_on__lt=today)
     for seat in seats.select_related("person", "member__organisation").order_by("starts_on", "pk"):
         found.setdefault(seat.person_id, Candidate(seat.person, seat.member.organisation))
@@ -174,9 +175,14 @@ def end_links(people: Collection[int], *, left: bool) -> None:
 
     Who left the space is told. Who has another address now can be invited anew, at that one.
     """
-    invited = Invitee.objects.invited().filter(person__in=people, meeting__ends_at__gt=timezone.now())
-    for row in invited.select_related("meeting").order_by("meeting", "pk"):
+    for row in still_to_come(people):
         remove(row, by=None, tells=left)
+
+
+def still_to_come(people: Collection[int]) -> Iterable[Invitee]:
+    """What these people were invited to and is still to come, by meeting."""
+    invited = Invitee.objects.invited().filter(person__in=people, meeting__ends_at__gt=timezone.now())
+    return invited.select_related("meeting__space").order_by("meeting", "pk")
 
 
 def require_open(meeting: Meeting) -> None:

@@ -1,0 +1,79 @@
+"""The history of a member as a timeline: what happened to its place and its representatives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from spaces.models import EarlierMandate, Member, Pause, Representative
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a member, on a day, in words."""
+
+    when: dt.date
+    words: str
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything about a member that was ever noted; ``seats`` newest first, those of today before the others."""
+
+    seats: list[Representative]
+    events: list[Event]
+
+
+def history_of(member: Member) -> History:
+    """The history of ``member``, earlier stays included; events newest first, in a constant number of queries."""
+    stays = list(member.stays())
+    seats = list(Representative.objects.filter(member__in=stays).select_related("person", "took_over_from__person"))
+    pauses = Pause.objects.filter(member__in=stays)
+    changes = EarlierMandate.objects.filter(seat__in=seats).order_by("changed_on", "pk")
+    events = [*_of_stays(stays), *_of_pauses(pauses), *_of_seats(seats), *_of_mandates(seats, list(changes))]
+    # Sorted as they happened and then turned, so that of one day the last thing comes first.
+    events = sorted(events, key=lambda event: event.when)[::-1]
+    return History(sorted(seats, key=_open_first, reverse=True), events)
+
+
+def _open_first(seat: Representative) -> tuple[bool, dt.date, int]:
+    return (seat.ends_on is None, seat.starts_on, seat.pk)
+
+
+def _of_stays(stays: list[Member]) -> Iterator[Event]:
+    for number, stay in enumerate(stays):
+        yield Event(stay.starts_on, _("Became a member again") if number else _("Became a member"))
+    for stay in stays:
+        if stay.ends_on:
+            yield Event(stay.ends_on, _("Left"))
+
+
+def _of_pauses(pauses: Iterable[Pause]) -> Iterator[Event]:
+    for pause in pauses:
+        yield Event(pause.starts_on, _("Paused"))
+        if pause.ends_on:
+            yield Event(pause.ends_on + dt.timedelta(days=1), _("Came back after the pause"))
+
+
+def _of_seats(seats: list[Representative]) -> Iterator[Event]:
+    followed = {seat.took_over_from_id for seat in seats}
+    for seat in sorted(seats, key=lambda seat: (seat.starts_on, seat.pk)):
+        names = {"person": seat.person, "other": seat.took_over_from and seat.took_over_from.person}
+        words = _("%(person)s took over from %(other)s") if seat.took_over_from else _("%(person)s began")
+        yield Event(seat.starts_on, words % names)
+        if seat.ends_on and seat.pk not in followed:
+            yield Event(seat.ends_on, _("%(person)s stopped") % names)
+
+
+def _of_mandates(seats: list[Representative], changes: list[EarlierMandate]) -> Iterator[Event]:
+    people = {seat.pk: seat for seat in seats}
+    for number, earlier in enumerate(changes):
+        later = (one for one in changes[number + 1 :] if one.seat_id == earlier.seat_id)
+        after = next(later, people[earlier.seat_id]).mandate_words
+        if after != earlier.mandate_words:  # changed back on the same day
+            words = _("The mandate of %(person)s changed: %(after)s (before: %(before)s)")
+            facts = {"person": people[earlier.seat_id].person, "after": after, "before": earlier.mandate_words}
+            yield Event(earlier.changed_on, words % facts)

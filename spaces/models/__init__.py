@@ -1,0 +1,22 @@
+"""A space is what everything belongs to: a place with people, members and roles.
+
+Rights follow from one thing: the role that a person has in this space (``spaces.rules``).
+Membership and account are different facts. Somebody with an account is every ``Person`` that
+carries one of their verified addresses; most people never make an account.
+"""
+
+from spaces.models.members import EarlierMandate, Member, Pause, Representative
+from spaces.models.people import Invitation, Person, Role
+from spaces.models.spaces import InSpaceQuerySet, Space
+
+__all__ = [
+    "EarlierMandate",
+    "InSpaceQuerySet",
+    "Invitation",
+    "Member",
+    "Pause",
+    "Person",
+    "Representative",
+    "Role",
+    "Space",
+]

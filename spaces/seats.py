@@ -1,0 +1,166 @@
+"""What happens to a member in between: another representative, another mandate, a pause, coming back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import slots
+from spaces import emails
+from spaces.models import EarlierMandate, Member, Pause, Person, Representative, Role
+from spaces.rules import TEAM
+from spaces.services import Mandate, end_links_of_those_gone, end_member_roles, give_role, hold, person_in
+
+# Rooms below say to what of theirs, still to come, somebody is invited: callables (person) -> list[Upcoming].
+INVITED_TO = slots.offer("spaces.invited_to")
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """Something to come that somebody is invited to, and the way to ask another person to it as well."""
+
+    title: str
+    day: dt.date
+    ask: Callable[[Person, User], object]
+
+
+@dataclass(frozen=True)
+class Successor:
+    """Who comes in the place of a representative, from which day (today or earlier), with which mandate."""
+
+    name: str
+    email: str
+    from_day: dt.date
+    mandate: Mandate
+
+
+def invited_to(person: Person) -> list[Upcoming]:
+    """What is still to come that ``person`` is invited to, soonest first."""
+    found = [one for room in slots.collect(INVITED_TO, person) for one in room]
+    return sorted(found, key=lambda one: (one.day, one.title))
+
+
+@transaction.atomic
+def replace(
+    seat: Representative, successor: Successor, *, by: User, asks: bool = False, welcomes: bool = False
+) -> Representative:
+    """``successor`` takes over ``seat``: the one ends on the day before the other begins.
+
+    The links of who goes stop working, unless they take part in another way too. With ``asks`` the new person
+    is invited to what the other was invited to and is still to come; with ``welcomes`` they get a mail.
+    Raises ValidationError for a seat that has ended, a day that cannot be, and somebody who has a seat already.
+    """
+    hold(seat.member.space_id)
+    seat = _open_seat(seat)
+    today = timezone.localdate()
+    if not seat.starts_on <= successor.from_day <= today:
+        raise ValidationError({"from_day": _("Choose a day between %(first)s and today.") % {"first": seat.starts_on}})
+    person = person_in(seat.member.space, name=successor.name, email=successor.email)
+    if seat.member.representatives.filter(person=person, ends_on=None).exists():
+        raise ValidationError(_("%(person)s already represents this organisation.") % {"person": person})
+    upcoming = invited_to(seat.person) if asks else []
+    seat.ends_on = max(seat.starts_on, successor.from_day - dt.timedelta(days=1))
+    seat.save(update_fields=["ends_on"])
+    new = _take_over(seat, person, successor)
+    end_member_roles([seat.person_id], seat.member.space_id, today)
+    for one in upcoming:
+        one.ask(person, by)
+    if welcomes:
+        emails.send_welcome(new, by=by)
+    return new
+
+
+def _open_seat(seat: Representative) -> Representative:
+    """The seat as it stands now, held. Raises ValidationError when it, or the membership, has ended."""
+    rows = Representative.objects.filter(pk=seat.pk, ends_on=None, member__ends_on=None)
+    found = rows.select_related("person__space", "member__space", "member__organisation", "member__individual")
+    now: Representative | None = found.select_for_update(of=("self",), no_key=True).first()
+    if now is None:
+        raise ValidationError(_("%(person)s no longer represents this organisation.") % {"person": seat.person})
+    return now
+
+
+def _take_over(seat: Representative, person: Person, successor: Successor) -> Representative:
+    give_role(person, Role.Kind.MEMBER)
+    return Representative.objects.create(
+        member=seat.member,
+        person=person,
+        starts_on=successor.from_day,
+        took_over_from=seat,
+        may_speak=successor.mandate.may_speak,
+        may_decide=successor.mandate.may_decide,
+        may_sign=successor.mandate.may_sign,
+    )
+
+
+@transaction.atomic
+def change_mandate(seat: Representative) -> None:
+    """Save the mandate that stands in ``seat``; the one before it stays in the history, and links go on working.
+
+    Of several changes on one day the history keeps what was before the first.
+    """
+    today = timezone.localdate()
+    before = Representative.objects.get(pk=seat.pk)
+    if before.starts_on < today and before.mandate_words != seat.mandate_words:
+        earlier = {"may_speak": before.may_speak, "may_decide": before.may_decide, "may_sign": before.may_sign}
+        EarlierMandate.objects.get_or_create(seat=seat, changed_on=today, defaults=earlier)
+    seat.save(update_fields=["may_speak", "may_decide", "may_sign"])
+
+
+@transaction.atomic
+def pause(member: Member) -> None:
+    """The member stands aside from today: off the lists of what is still to come, not asked to sign.
+
+    Its people stay in the space and its history goes on. Pausing twice changes nothing; raises ValidationError
+    for a member that has left.
+    """
+    hold(member.space_id)
+    if not Member.objects.filter(pk=member.pk, ends_on=None).exists():
+        raise ValidationError(_("%(member)s is no longer a member.") % {"member": member})
+    _row, is_new = Pause.objects.get_or_create(member=member, ends_on=None)
+    if not is_new:
+        return
+    people = [*member.representatives.filter(ends_on=None).values_list("person", flat=True)]
+    people += [member.individual_id] if member.individual_id else []
+    end_links_of_those_gone(people, member.space_id, timezone.localdate(), counting=TEAM)
+
+
+@transaction.atomic
+def come_back(member: Member) -> None:
+    """The pause ends, so that the member counts from today; one that began today never was."""
+    hold(member.space_id)
+    today = timezone.localdate()
+    pauses = Pause.objects.filter(member=member, ends_on=None)
+    pauses.filter(starts_on__gte=today).delete()
+    pauses.update(ends_on=today - dt.timedelta(days=1))
+
+
+@transaction.atomic
+def rejoin(member: Member) -> Member:
+    """Who has left is a member again from today; the seat is empty until somebody represents it.
+
+    Whoever left today by mistake simply goes on. Raises ValidationError for one that is a member.
+    """
+    hold(member.space_id)
+    if member.stays().filter(ends_on=None).exists():
+        raise ValidationError(_("%(organisation)s is already a member.") % {"organisation": member})
+    if Member.objects.filter(pk=member.pk, ends_on=timezone.localdate()).update(ends_on=None):
+        again = Member.objects.get(pk=member.pk)
+    else:
+        again = Member.objects.create(
+            space=member.space,
+            organisation=member.organisation,
+            individual=member.individual,
+            involvement=member.involvement,
+            win=member.win,
+        )
+    if member.individual:
+        give_role(member.individual, Role.Kind.MEMBER)
+    return again
