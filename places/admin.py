@@ -5,10 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from core import slots
+from places.forms import RegionForm
 from places.models import Division, Municipality, MunicipalityInRegion, Region, RegionAdministrator
+from places.outlines import outlines
 from places.slots import FINDS_EVERY_REGION
 
 
@@ -21,20 +24,14 @@ class RegionAdministratorInline(admin.TabularInline):
         return bool(request.user.is_superuser)  # who may administer what is for the platform's administrators alone
 
 
-class MunicipalitiesInline(admin.TabularInline):
-    """The municipalities of a region."""
-
-    model = MunicipalityInRegion
-    extra = 0
-    autocomplete_fields = ("municipality",)
-
-
 class RegionsInline(admin.TabularInline):
     """The regions of a municipality, at most one of each division."""
 
     model = MunicipalityInRegion
     extra = 0
     autocomplete_fields = ("region",)
+    verbose_name = _("region")
+    verbose_name_plural = _("regions, one of each division")
 
 
 @admin.register(Division)
@@ -50,16 +47,41 @@ class DivisionAdmin(admin.ModelAdmin):
 class RegionAdmin(admin.ModelAdmin):
     """Regions; made and changed by platform administrators."""
 
-    list_display = ("name", "code", "kind", "country", "municipality_count")
-    list_filter = ("division", "country", "kind")
+    form = RegionForm
+    list_display = ("name", "code", "division", "kind", "country", "municipality_count")
+    list_filter = ("division", "country", "kind", ("boundary", admin.EmptyFieldListFilter))
+    list_select_related = ("division",)
     search_fields = ("name", "code")
+    search_help_text = _("Search by name or code.")
     prepopulated_fields = {"code": ("name",)}
     autocomplete_fields = ("parent", "division")
-    inlines = (MunicipalitiesInline, RegionAdministratorInline)
+    readonly_fields = ("map", "municipality_names")
+    inlines = (RegionAdministratorInline,)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        changing = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        return (*RegionForm.Meta.fields, "municipalities" if changing else "municipality_names", "map")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
         rows = super().get_queryset(request).filter(pk__in=self._visible(request).values("pk"))
-        return rows.annotate(municipality_count=Count("municipalities"))
+        return rows.annotate(municipality_count=Count("municipalities")).order_by("name", "pk")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        form.instance.municipalities.set(form.cleaned_data["municipalities"])
+
+    @admin.display(description=_("municipalities"))
+    def municipality_names(self, region: Region) -> str:
+        return ", ".join(region.municipalities.values_list("name", flat=True)) or "–"
+
+    @admin.display(description=_("map"))
+    def map(self, region: Region) -> str:
+        """The region among the others of its division."""
+        if not region.pk or not region.boundary:
+            return _("No boundary yet. It comes with the import of a division.")
+        around = Region.objects.filter(division=region.division) if region.division_id else Region.objects.none()
+        regions = [*around.exclude(pk=region.pk).only("boundary"), region]
+        return render_to_string("places/region_map.html", {"region": region, "map": outlines(regions)})
 
     def _visible(self, request: HttpRequest) -> QuerySet[Region]:
         """What may be looked at, also when a region is chosen somewhere: official names, and nothing else."""
@@ -88,7 +110,15 @@ class RegionAdmin(admin.ModelAdmin):
 class MunicipalityAdmin(admin.ModelAdmin):
     """Municipalities by official code."""
 
-    list_display = ("name", "code", "country")
-    list_filter = ("country", "regions")
-    search_fields = ("name", "name_fr", "code")
+    list_display = ("name", "code", "country", "region_names")
+    list_filter = ("country", "regions__division", ("regions", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("name", "name_fr", "code", "postcodes")
+    search_help_text = _("Search by name, official code or postcode.")
     inlines = (RegionsInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Municipality]:
+        return super().get_queryset(request).prefetch_related("regions")
+
+    @admin.display(description=_("regions"))
+    def region_names(self, municipality: Municipality) -> str:
+        return ", ".join(region.name for region in municipality.regions.all()) or "–"

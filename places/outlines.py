@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 # The longer side of the map, in units of the view box.
 SIZE = 1000
-# How much all paths together may take; above it the grid becomes coarser, whatever the number of regions.
+# How much all paths together may take, unless a page says less; above it the grid becomes coarser.
 MAX_CHARACTERS = 100_000
 _GRIDS = (1, 2, 3, 5, 8, 13, 20)
 
@@ -68,8 +68,8 @@ class _Frame(NamedTuple):
         return round(x / grid) * grid, round(y / grid) * grid
 
 
-def outlines(regions: Iterable[Bounded]) -> Outlines:
-    """All regions that have a boundary, as paths in one view box."""
+def outlines(regions: Iterable[Bounded], *, characters: int = MAX_CHARACTERS) -> Outlines:
+    """All regions that have a boundary, as paths of together at most ``characters``, in one view box."""
     polygons = [(region.pk, _polygons(region.boundary)) for region in regions if region.boundary]
     if not polygons:
         return Outlines(f"0 0 {SIZE} {SIZE}", ())
@@ -77,7 +77,7 @@ def outlines(regions: Iterable[Bounded]) -> Outlines:
     paths: tuple[Outline, ...] = ()
     for grid in _GRIDS:
         paths = tuple(_outline(pk, shapes, frame, grid) for pk, shapes in polygons)
-        if sum(len(path.d) for path in paths) <= MAX_CHARACTERS:
+        if sum(len(path.d) for path in paths) <= characters:
             break
     return Outlines(f"0 0 {frame.width} {frame.height}", paths)
 

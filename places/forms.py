@@ -1,0 +1,45 @@
+"""Forms of the administration of regions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from places.models import Municipality, MunicipalityInRegion, Region
+
+_LINK = MunicipalityInRegion._meta.get_field("municipality")
+
+
+class RegionForm(forms.ModelForm):
+    """A region and its municipalities in one field: some departments have over five hundred."""
+
+    municipalities = forms.ModelMultipleChoiceField(
+        label=_("Municipalities"), queryset=Municipality.objects.all(), required=False
+    )
+
+    class Meta:
+        model = Region
+        fields = ("name", "code", "kind", "country", "parent", "division")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "municipalities" not in self.fields:  # who only looks at it
+            return
+        self.fields["municipalities"].widget = AutocompleteSelectMultiple(_LINK, admin.site)
+        self.fields["municipalities"].widget.choices = self.fields["municipalities"].choices
+        if self.instance.pk:
+            self.initial["municipalities"] = list(self.instance.municipalities.values_list("pk", flat=True))
+
+    def clean(self) -> dict[str, Any]:
+        """What the database would refuse, said in words."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        division, chosen = cleaned.get("division"), cleaned.get("municipalities")
+        if division and chosen:
+            taken = MunicipalityInRegion.objects.filter(division=division, municipality__in=chosen)
+            for link in taken.exclude(region=self.instance.pk).select_related("municipality", "region")[:5]:
+                self.add_error("municipalities", link.already_there())
+        return cleaned
