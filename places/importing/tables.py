@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -70,13 +70,14 @@ class RegionSheet:
 
 
 type Row = tuple[int, dict[str, str]]
+type FindColumns = Callable[[list[str]], dict[str, int]]
 
 
-def read_rows(data: bytes, columns: Mapping[str, str], required: Mapping[str, str]) -> tuple[dict[str, str], list[Row]]:
-    """The headers that were taken, by field, and each row as a dict by field, empty rows left out.
+def read_rows(data: bytes, find_columns: FindColumns, required: Mapping[str, str]) -> Iterator[Row]:
+    """Each row as a dict by field, empty rows left out.
 
-    ``columns`` says which words above a column mean which field, ``required`` which fields must be there and what
-    people call them. Raises ImportRefused.
+    ``find_columns`` gets the headers and says in which column a field is, ``required`` which fields must be there and
+    what people call them. Raises ImportRefused.
     """
     if len(data) > MAX_BYTES:
         raise ImportRefused(_("This file is larger than %(megabytes)s MB.") % {"megabytes": MAX_BYTES // 1024**2})
@@ -87,32 +88,27 @@ def read_rows(data: bytes, columns: Mapping[str, str], required: Mapping[str, st
     except SheetError as error:
         raise ImportRefused(error.message) from None
     start = next((number for number, cells in enumerate(raw) if any(cell.strip() for cell in cells)), 0)
-    taken = _columns(raw[start], columns)
+    taken = find_columns([words(header) for header in raw[start]])
     if missing := [name for key, name in required.items() if key not in taken]:
         raise ImportRefused(
             ngettext("There is no column %(names)s.", "There are no columns %(names)s.", len(missing))
             % {"names": ", ".join(f"“{name}”" for name in missing)},
             _("The columns of this file are: %(names)s.") % {"names": some(cell.strip() for cell in raw[start])},
         )
-    headers = {key: raw[start][index] for key, index in taken.items()}
-    return headers, list(_rows(raw, start + 1, taken))
+    return _rows(raw, start + 1, taken)
 
 
-def _columns(headers: list[str], columns: Mapping[str, str]) -> dict[str, int]:
-    """The index of the column for each field that has one."""
-    at = {words(header): index for index, header in reversed(list(enumerate(headers)))}
+def _columns(headers: list[str]) -> dict[str, int]:
+    """The column of each field that has one; a region's code has the region's header and a word more."""
+    at = {header: index for index, header in reversed(list(enumerate(headers)))}
     taken = {}
-    for key, names in columns.items():
-        found = [at[name] for name in (words(name) for name in names.split(",")) if name in at]
+    for key, names in COLUMNS.items():
+        found = [at[name] for name in names.split(", ") if name in at]
         if found:
             taken[key] = found[0]
-    if "region" in taken:  # its code stands in a column with the same name and a word more
-        own = words(headers[taken["region"]])
-        for name in (f"{own} code", f"code {own}", f"{own} nis"):
-            if name in at:
-                taken["region_code"] = at[name]
-                break
-    return taken
+    own = headers[taken["region"]] if "region" in taken else ""
+    codes = [at[name] for name in (f"{own} code", f"code {own}", f"{own} nis") if own and name in at]
+    return taken | {"region_code": codes[0]} if codes else taken
 
 
 def _rows(raw: list[list[str]], start: int, taken: Mapping[str, int]) -> Iterator[Row]:
@@ -138,7 +134,7 @@ def read_regions(data: bytes, *, country: str, only_with_region: bool = False) -
     ``only_with_region`` leaves out municipalities without a region, which are refused otherwise. Raises ImportRefused
     for columns that are missing, rows that miss something, and a municipality that stands in two regions.
     """
-    _headers, rows = read_rows(data, COLUMNS, column_names())
+    rows = read_rows(data, _columns, column_names())
     sheet = RegionSheet({}, [])
     problems: list[str] = []
     region_of: dict[str, tuple[int, str]] = {}
