@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Min, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,8 +19,12 @@ from alliances import figures
 from alliances.models import Alliance, AllianceSummary
 from alliances.views import OverviewView
 from core.lists import page_of, query_of
-from partners.stakeholders.sheets import writing
+from partners.stakeholders.sheets.answers import sheet_response
+from programmes import exporting
 from programmes.filters import RegionFilter
+from programmes.listed import listed
+from programmes.regions_map import regions_map
+from programmes.steps import Road, road_of
 from spaces.models import Space
 from spaces.pages import MenuLink, SpacePage
 from spaces.rules import roles_in
@@ -51,6 +56,10 @@ class ProgrammePage(SpacePage):
         """A platform administrator has no role here, so none of the workspace's pages would open."""
         return super().menu() if roles_in(self.request.user, self.space) else ()
 
+    @cached_property
+    def road(self) -> Road:
+        return road_of(self.space)
+
     def alliances(self) -> QuerySet[Alliance]:
         return Alliance.objects.filter(space__parent=self.space)
 
@@ -62,7 +71,7 @@ class ProgrammePage(SpacePage):
 
 
 class DashboardView(ProgrammePage, TemplateView):
-    """Every alliance of the programme in one table."""
+    """Every alliance of the programme on a map and in one table."""
 
     template_name = "programmes/dashboard.html"
 
@@ -70,10 +79,16 @@ class DashboardView(ProgrammePage, TemplateView):
         return self.space.name
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filtering = RegionFilter(self.request.GET, self.summaries())
+        filtering = RegionFilter(self.request.GET, self.summaries(), self.road)
         page = page_of(filtering.rows(), self.request.GET.get("page"))
+        page.object_list = [listed(row, self.road) for row in page.object_list]
         return super().get_context_data(
-            filter=filtering, page=page, query=query_of(self.request), counted_at=self.counted_at(), **kwargs
+            filter=filtering,
+            page=page,
+            map=regions_map(self.space, self.road, filtering.qs if filtering.is_used else None),
+            query=query_of(self.request),
+            counted_at=self.counted_at(),
+            **kwargs,
         )
 
     def counted_at(self) -> Any:
@@ -83,42 +98,15 @@ class DashboardView(ProgrammePage, TemplateView):
 
 
 class DashboardExportView(ProgrammePage, View):
-    """Exactly what is on the screen, as CSV."""
+    """Exactly what is on the screen, as a file."""
 
     http_method_names = ("get",)
 
-    def get(self, request: HttpRequest, slug: str) -> StreamingHttpResponse:
-        headers = [
-            _("Region"),
-            _("Alliance"),
-            _("Coordinators"),
-            _("Steps done"),
-            _("Steps"),
-            _("Members"),
-            _("Signatures"),
-            _("Actions"),
-            _("Next meeting"),
-        ]
-        rows = RegionFilter(request.GET, self.summaries()).rows()
-        cells = (self.cells(row) for row in rows.iterator(chunk_size=500))
-        response = StreamingHttpResponse(writing.write_csv(headers, cells), content_type="text/csv; charset=utf-8")
-        name = f"{slugify(self.space.name)}-{timezone.localdate():%Y-%m-%d}.csv"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-
-    @staticmethod
-    def cells(row: AllianceSummary) -> list[str | int]:
-        return [
-            row.region_names,
-            row.alliance.space.name,
-            row.coordinator_names,
-            row.steps_done,
-            row.steps_total,
-            row.members,
-            row.signatures,
-            row.actions,
-            timezone.localdate(row.next_meeting_at).isoformat() if row.next_meeting_at else "",
-        ]
+    def get(self, request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
+        rows = RegionFilter(request.GET, self.summaries(), self.road).rows()
+        cells = (exporting.cells(row, self.road) for row in rows.iterator(chunk_size=500))
+        name = f"{slugify(self.space.name)}-{timezone.localdate():%Y-%m-%d}"
+        return sheet_response(exporting.headers(), cells, form, name)
 
 
 class DashboardRefreshView(ProgrammePage, View):

@@ -1,21 +1,7 @@
-from django.urls import path, register_converter
+from django.urls import path
 
 from partners.stakeholders import import_views, views
-
-
-class ExportForm:
-    """``csv`` or ``xlsx``."""
-
-    regex = "csv|xlsx"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(ExportForm, "export_form")
+from partners.stakeholders.sheets import answers  # noqa: F401 - makes <export_form:form> known
 
 app_name = "stakeholders"
 BASE = "s/<slug:slug>/stakeholders/"

@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Func, QuerySet, TextField, Value
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -24,12 +25,10 @@ from partners.stakeholders import exporting, services
 from partners.stakeholders.filters import StakeholderFilter
 from partners.stakeholders.forms import StakeholderForm
 from partners.stakeholders.models import Stakeholder
-from partners.stakeholders.sheets import writing
+from partners.stakeholders.sheets.answers import sheet_response
 from spaces.forms import NewMemberForm
 from spaces.pages import EditPage, SpacePage
 from spaces.services import hold
-
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # What a row of the list shows; the rest of an entry (long texts) stays in the database.
 LISTED = ("id", "name", "contact_person", "email", "influence", "organisation_id", "is_member")
@@ -84,17 +83,11 @@ class ExportView(RegisterPage, View):
     permission = "stakeholders.view_stakeholder"
     http_method_names = ("get",)
 
-    def get(self, request: HttpRequest, slug: str, form: str) -> HttpResponse | StreamingHttpResponse:
+    def get(self, request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         rows = StakeholderFilter(request.GET, self.stakeholders()).rows()
-        headers, cells = exporting.headers(), (exporting.cells(row) for row in rows.iterator(chunk_size=2000))
-        name = f"{slugify(self.space.name)}-{_('stakeholders')}-{timezone.localdate():%Y-%m-%d}.{form}"
-        response: HttpResponse | StreamingHttpResponse
-        if form == "csv":
-            response = StreamingHttpResponse(writing.write_csv(headers, cells), content_type="text/csv; charset=utf-8")
-        else:
-            response = HttpResponse(writing.write_xlsx(headers, cells), content_type=XLSX_TYPE)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        cells = (exporting.cells(row) for row in rows.iterator(chunk_size=2000))
+        name = f"{slugify(self.space.name)}-{_('stakeholders')}-{timezone.localdate():%Y-%m-%d}"
+        return sheet_response(exporting.headers(), cells, form, name)
 
 
 class AddView(OnlyOnce, RegisterPage, CreateView):

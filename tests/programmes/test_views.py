@@ -55,21 +55,26 @@ def regions(client: Client, programme: Space, query: str = "") -> list[str]:
     return [row.region_names for row in client.get(dashboard(programme, query)).context["page"].object_list]
 
 
-ADDRESSES = ("dashboard", "dashboard_export")
+def address(name: str, *args: Any) -> str:
+    return reverse(f"programmes:{name}", args=["thuis", *args])
+
+
+def addresses() -> list[str]:
+    return [address("dashboard"), address("dashboard_export", "csv"), address("dashboard_export", "xlsx")]
 
 
 @pytest.mark.parametrize("role", ["chair", "secretary", "communications", "member", "guest"])
 def test_dashboard_is_not_for_other_roles_in_the_programme(programme: Space, role: str) -> None:
     client = client_with(role, programme)
-    for name in ADDRESSES:
-        assert client.get(reverse(f"programmes:{name}", args=["thuis"])).status_code == 404
+    for one in addresses():
+        assert client.get(one).status_code == 404
     assert client.post(reverse("programmes:dashboard_refresh", args=["thuis"])).status_code == 404
 
 
 def test_dashboard_is_for_its_administrators_and_those_of_the_platform(programme: Space) -> None:
     for client in (client_with("coordinator", programme), client_of(administrator(is_superuser=True))):
-        for name in ADDRESSES:
-            assert client.get(reverse(f"programmes:{name}", args=["thuis"])).status_code == 200
+        for one in addresses():
+            assert client.get(one).status_code == 200
         assert client.post(reverse("programmes:dashboard_refresh", args=["thuis"])).status_code == 302
 
 
@@ -121,7 +126,7 @@ def test_dashboard_shows_nothing_of_what_is_inside(programme: Space) -> None:
     make_action(make_plan(alliance.space), title="Geheime actie")
     client = client_with("coordinator", programme)
     page = client.get(dashboard(programme)).content.decode()
-    sheet = b"".join(client.get(reverse("programmes:dashboard_export", args=["thuis"]))).decode()
+    sheet = b"".join(client.get(address("dashboard_export", "csv"))).decode()
     assert "Tweede trekker" in page
     assert [words for words in secrets if words in page + sheet] == []
     inside = reverse("space_home", args=[alliance.space.slug])
@@ -154,9 +159,7 @@ def test_dashboard_sorts_by_every_key_and_loses_nobody(programme: Space, key: st
 def test_export_is_what_is_on_the_screen_and_no_formula(programme: Space) -> None:
     alliance_in(programme, "Kempen", space__name="=cmd|' /C calc'!A0")
     alliance_in(programme, "Zuid")
-    response = client_with("coordinator", programme).get(
-        reverse("programmes:dashboard_export", args=["thuis"]) + "?q=kempen"
-    )
+    response = client_with("coordinator", programme).get(address("dashboard_export", "csv") + "?q=kempen")
     rows = list(csv.reader(io.StringIO(b"".join(response).decode("utf-8-sig")), delimiter=";"))
     assert len(rows) == 2
     assert rows[1][0] == "Kempen"
