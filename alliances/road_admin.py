@@ -38,6 +38,7 @@ class TemplateStepForm(forms.ModelForm):
     checks = SplitArrayField(
         forms.ChoiceField(choices=_choices, required=False),
         size=MOST_CHECKS,
+        required=False,  # said by clean_checks, whichever of the eight is empty
         label=gettext_lazy("Checks, in this order"),
         help_text=gettext_lazy("Each is computed from what an alliance really has; nobody can tick it."),
     )
@@ -93,11 +94,11 @@ class OwnTemplates:
         return self.has_view_permission(request)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._is_staff(request) and self._programmes(request).exists()
+        return self._is_staff(request) and (request.user.is_superuser or self._programmes(request).exists())
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None:
-            return self.has_add_permission(request) or (self._is_staff(request) and request.user.is_superuser)  # type: ignore[attr-defined]
+            return self.has_add_permission(request)
         return self._is_staff(request) and self._own(request).filter(pk=obj.pk).exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
