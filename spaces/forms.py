@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import DateInput, OneLine
+from core.forms import DateInput, OneLine, of_our_time
+from core.text import SortKey
+from spaces.chairs import Rhythm, in_turn, require_free
 from spaces.models import Member, Person, Representative, Role, Space
 from spaces.seats import Successor, Upcoming
 from spaces.services import Mandate
@@ -113,7 +115,7 @@ class SeatReplaceForm(RepresentativeForm, WelcomeField):
     """
 
     from_day = forms.DateField(
-        label=_("From"),
+        label=_("From which day"),
         widget=DateInput(),
         initial=timezone.localdate,
         help_text=_("The day from which the new person counts; the other one counts until the day before."),
@@ -176,3 +178,67 @@ class MemberForm(GuardedForm, forms.ModelForm):
         model = Member
         fields = ("involvement", "win", "shown_publicly")
         widgets = {"win": forms.Textarea(attrs={"rows": 3})}
+
+
+class ChairPlanForm(forms.Form):
+    """How the chair goes round."""
+
+    QUARTER, HALF_YEAR = 3, 6
+
+    first_day = forms.DateField(
+        label=_("From which day"),
+        widget=DateInput(),
+        validators=[of_our_time],
+        help_text=_("Who chairs now does so until the day before. Turns planned for later make place."),
+    )
+    months = forms.TypedChoiceField(
+        label=_("Each chairs for"),
+        coerce=int,
+        choices=[(QUARTER, _("a quarter")), (HALF_YEAR, _("half a year"))],
+        initial=HALF_YEAR,
+    )
+    turns = forms.IntegerField(label=_("How many turns"), min_value=1, max_value=12)
+
+    def rhythm(self) -> Rhythm:
+        return Rhythm(**self.cleaned_data)
+
+
+class ChairTurnForm(GuardedForm, forms.ModelForm):
+    """One turn: who chairs, from when to when. Of a turn that has begun only the end can change."""
+
+    class Meta:
+        model = Role
+        fields = ("person", "starts_on", "ends_on")
+        labels = {"person": _("Who chairs")}
+        widgets = {"starts_on": DateInput(), "ends_on": DateInput()}
+        help_texts = {"ends_on": _("The last day. Empty: until somebody else is planned.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [person.pk for person in in_turn(self.instance.space)]
+        self.fields["person"].queryset = Person.objects.filter(
+            pk__in=[*people, self.instance.person_id], space=self.instance.space
+        ).order_by(SortKey("name"))
+        self.fields["person"].empty_label = None
+        self.has_begun = self.instance.starts_on <= timezone.localdate()
+        for name in ("person", "starts_on"):
+            self.fields[name].disabled = self.has_begun
+        for name in ("starts_on", "ends_on"):
+            self.fields[name].validators.append(of_our_time)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and not self.has_begun and first < timezone.localdate():
+            self.add_error("starts_on", _("Choose today or a day to come."))
+        if first and last and last < max(first, timezone.localdate()):
+            self.add_error("ends_on", _("Choose a day after the first one, and not one that has passed."))
+        return data
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if not self.errors:
+            try:
+                require_free(self.instance)
+            except forms.ValidationError as error:
+                self.add_error(None, error)

@@ -33,7 +33,8 @@ def history_of(member: Member) -> History:
     seats = list(Representative.objects.filter(member__in=stays).select_related("person", "took_over_from__person"))
     pauses = Pause.objects.filter(member__in=stays)
     changes = EarlierMandate.objects.filter(seat__in=seats).order_by("changed_on", "pk")
-    events = [*_of_stays(stays), *_of_pauses(pauses), *_of_seats(seats), *_of_mandates(seats, list(changes))]
+    events = [*_of_coming(stays), *_of_pauses(stays, pauses), *_of_seats(seats), *_of_mandates(seats, list(changes))]
+    events += _of_leaving(stays)
     # Sorted as they happened and then turned, so that of one day the last thing comes first.
     events = sorted(events, key=lambda event: event.when)[::-1]
     return History(sorted(seats, key=_open_first, reverse=True), events)
@@ -43,18 +44,22 @@ def _open_first(seat: Representative) -> tuple[bool, dt.date, int]:
     return (seat.ends_on is None, seat.starts_on, seat.pk)
 
 
-def _of_stays(stays: list[Member]) -> Iterator[Event]:
+def _of_coming(stays: list[Member]) -> Iterator[Event]:
     for number, stay in enumerate(stays):
         yield Event(stay.starts_on, _("Became a member again") if number else _("Became a member"))
+
+
+def _of_leaving(stays: list[Member]) -> Iterator[Event]:
     for stay in stays:
         if stay.ends_on:
             yield Event(stay.ends_on, _("Left"))
 
 
-def _of_pauses(pauses: Iterable[Pause]) -> Iterator[Event]:
+def _of_pauses(stays: list[Member], pauses: Iterable[Pause]) -> Iterator[Event]:
+    left_on = {stay.pk: stay.ends_on for stay in stays}
     for pause in pauses:
         yield Event(pause.starts_on, _("Paused"))
-        if pause.ends_on:
+        if pause.ends_on and pause.ends_on != left_on[pause.member_id]:  # who left in a pause did not come back
             yield Event(pause.ends_on + dt.timedelta(days=1), _("Came back after the pause"))
 
 

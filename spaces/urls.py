@@ -1,6 +1,6 @@
 from django.urls import path
 
-from spaces import member_views, views
+from spaces import chair_views, member_views, views
 
 app_name = "spaces"
 PEOPLE = "s/<slug:slug>/people/"
@@ -10,6 +10,10 @@ urlpatterns = [
     path("s/<slug:slug>/profile/", views.ProfileChangeView.as_view(), name="profile_change"),
     path(PEOPLE, member_views.PeopleView.as_view(), name="people"),
     path(f"{PEOPLE}team/", views.TeamAddView.as_view(), name="team_add"),
+    path(f"{PEOPLE}chair/", chair_views.ChairShowView.as_view(), name="chair_show"),
+    path(f"{PEOPLE}chair/plan/", chair_views.ChairPlanView.as_view(), name="chair_plan"),
+    path(f"{PEOPLE}chair/<int:pk>/", chair_views.ChairTurnChangeView.as_view(), name="chair_turn_change"),
+    path(f"{PEOPLE}chair/<int:pk>/remove/", chair_views.ChairTurnRemoveView.as_view(), name="chair_turn_remove"),
     path(f"{PEOPLE}roles/<int:pk>/end/", views.RoleEndView.as_view(), name="role_end"),
     path(MEMBER, member_views.MemberShowView.as_view(), name="member_show"),
     path(f"{MEMBER}change/", member_views.MemberChangeView.as_view(), name="member_change"),

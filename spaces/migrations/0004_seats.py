@@ -6,45 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('spaces', '0003_role_given_by'),
+        ("spaces", "0003_role_given_by"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='representative',
-            name='took_over_from',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followed_by', to='spaces.representative', verbose_name='took over from'),
+            model_name="representative",
+            name="took_over_from",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="followed_by",
+                to="spaces.representative",
+                verbose_name="took over from",
+            ),
         ),
         migrations.CreateModel(
-            name='EarlierMandate',
+            name="EarlierMandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('may_speak', models.BooleanField(default=True, verbose_name='may speak for the organisation')),
-                ('may_decide', models.BooleanField(default=False, verbose_name='may decide for the organisation')),
-                ('may_sign', models.BooleanField(default=False, verbose_name='may sign for the organisation')),
-                ('changed_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='changed on')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='earlier_mandates', to='spaces.representative')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("may_speak", models.BooleanField(default=True, verbose_name="may speak for the organisation")),
+                ("may_decide", models.BooleanField(default=False, verbose_name="may decide for the organisation")),
+                ("may_sign", models.BooleanField(default=False, verbose_name="may sign for the organisation")),
+                ("changed_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="changed on")),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_mandates",
+                        to="spaces.representative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'earlier mandate',
-                'verbose_name_plural': 'earlier mandates',
-                'constraints': [models.UniqueConstraint(models.F('seat'), models.F('changed_on'), name='earlier_mandate_once_a_day')],
+                "verbose_name": "earlier mandate",
+                "verbose_name_plural": "earlier mandates",
+                "constraints": [
+                    models.UniqueConstraint(models.F("seat"), models.F("changed_on"), name="earlier_mandate_once_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to='spaces.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pauses", to="spaces.member"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pause',
-                'verbose_name_plural': 'pauses',
-                'constraints': [models.UniqueConstraint(models.F('member'), condition=models.Q(('ends_on__isnull', True)), name='pause_once'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='pause_ends_after_start')],
+                "verbose_name": "pause",
+                "verbose_name_plural": "pauses",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("member"), condition=models.Q(("ends_on__isnull", True)), name="pause_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="pause_ends_after_start",
+                    ),
+                ],
             },
         ),
     ]

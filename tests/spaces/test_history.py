@@ -59,6 +59,18 @@ def test_an_earlier_stay_is_part_of_it_and_another_space_is_not() -> None:
     assert (told(first), told(again)) == (expected, expected)
 
 
+def test_who_leaves_in_a_pause_did_not_come_back_and_leaving_is_the_last_thing() -> None:
+    member = MemberFactory(starts_on=day(1))
+    seat_of(member, "Els", day(1), day(3))
+    Pause.objects.create(member=member, starts_on=day(2), ends_on=day(3))
+    Member.objects.filter(pk=member.pk).update(ends_on=day(3))
+    assert told(member)[2:] == [
+        ("2024-02-01", "Paused"),
+        ("2024-03-01", "Els stopped"),
+        ("2024-03-01", "Left"),
+    ]
+
+
 def test_an_individual_has_a_history_of_their_own() -> None:
     person = PersonFactory()
     members = [
