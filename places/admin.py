@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import slots
 from places.forms import RegionForm
+from places.import_admin import ImportingAdmin
 from places.models import Division, Municipality, MunicipalityInRegion, Region, RegionAdministrator
 from places.outlines import outlines
 from places.slots import FINDS_EVERY_REGION
@@ -35,12 +36,33 @@ class RegionsInline(admin.TabularInline):
 
 
 @admin.register(Division)
-class DivisionAdmin(admin.ModelAdmin):
-    """Ways of dividing the land into regions."""
+class DivisionAdmin(ImportingAdmin):
+    """Ways of dividing the land into regions; their regions come in from official lists."""
 
-    list_display = ("name", "code")
+    list_display = ("name", "code", "region_count")
     search_fields = ("name", "code")
     prepopulated_fields = {"code": ("name",)}
+    readonly_fields = ("map",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Division]:
+        return super().get_queryset(request).annotate(region_count=Count("regions")).order_by("name", "pk")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Also whoever chooses one for their programme: official names, and nothing else."""
+        if super().has_view_permission(request, obj):
+            return True
+        return request.user.is_staff and any(slots.collect(FINDS_EVERY_REGION, request.user))
+
+    @admin.display(description=_("regions"), ordering="region_count")
+    def region_count(self, division: Any) -> int:
+        return division.region_count
+
+    @admin.display(description=_("map"))
+    def map(self, division: Division) -> str:
+        drawn = outlines(division.regions.only("boundary")) if division.pk else None
+        if not drawn:
+            return _("No boundaries yet. They come with “Import regions”, above, once this is saved.")
+        return render_to_string("places/region_map.html", {"name": division.name, "map": drawn})
 
 
 @admin.register(Region)
@@ -81,7 +103,8 @@ class RegionAdmin(admin.ModelAdmin):
             return _("No boundary yet. It comes with the import of a division.")
         around = Region.objects.filter(division=region.division) if region.division_id else Region.objects.none()
         regions = [*around.exclude(pk=region.pk).only("boundary"), region]
-        return render_to_string("places/region_map.html", {"region": region, "map": outlines(regions)})
+        facts = {"name": region.name, "this": region.pk, "map": outlines(regions)}
+        return render_to_string("places/region_map.html", facts)
 
     def _visible(self, request: HttpRequest) -> QuerySet[Region]:
         """What may be looked at, also when a region is chosen somewhere: official names, and nothing else."""

@@ -43,3 +43,39 @@ class RegionForm(forms.ModelForm):
             for link in taken.exclude(region=self.instance.pk).select_related("municipality", "region")[:5]:
                 self.add_error("municipalities", link.already_there())
         return cleaned
+
+
+class ImportForm(forms.Form):
+    """The files of an import of regions."""
+
+    file = forms.FileField(
+        label=_("List of municipalities"),
+        help_text=_("CSV with a row for each municipality: its official code, its name and its region."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv"}),
+        error_messages={"empty": _("That file is empty. Choose another one.")},
+    )
+    boundaries = forms.FileField(
+        label=_("Boundaries"),
+        help_text=_("GeoJSON or TopoJSON of the regions or their municipalities, at most 10 MB."),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,.geojson,.topojson"}),
+        error_messages={"empty": _("That file is empty. Choose another one.")},
+    )
+    country = forms.RegexField(
+        r"^[A-Za-z]{2}$",
+        label=_("Country"),
+        initial="BE",
+        help_text=_("Two letters, as in “BE”."),
+        error_messages={"invalid": _("Two letters, as in “BE”.")},
+    )
+    only_with_region = forms.BooleanField(label=_("Leave out municipalities that have no region"), required=False)
+
+    def options(self) -> dict[str, Any]:
+        """What ``import_regions`` is to be called with."""
+        given = self.cleaned_data
+        return {
+            "data": given["file"].read(),
+            "boundaries": given["boundaries"].read() if given["boundaries"] else b"",
+            "country": given["country"].upper(),
+            "only_with_region": given["only_with_region"],
+        }

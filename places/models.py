@@ -160,7 +160,7 @@ class MunicipalityInRegion(models.Model):
         rows = MunicipalityInRegion.objects.filter(municipality=self.municipality_id, division=self.region.division_id)
         taken = rows.exclude(region=self.region_id).exclude(pk=self.pk).select_related("municipality", "region").first()
         if taken:
-            raise ValidationError({"municipality": taken.already_there()})
+            raise ValidationError(taken.already_there())
 
 
 class RegionAdministrator(models.Model):
