@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from places.importing.boundaries import Boundaries, read_boundaries
+from places.importing.boundaries import Boundary, read_boundaries
 from places.importing.problems import ImportRefused, some
 from places.importing.tables import MunicipalityRow, RegionRows, RegionSheet, read_regions
 from places.models import Division, Municipality, MunicipalityInRegion, Region
@@ -131,11 +131,9 @@ class _Import:
 
     def _boundaries(self, regions: dict[str, Region], data: bytes) -> None:
         ours = [region.pk for region in regions.values()]
-        others = {
-            region.name: region.boundary
-            for region in self.division.regions.exclude(pk__in=ours).exclude(boundary__isnull=True)
-        }
-        found: Boundaries = read_boundaries(data, self.sheet.regions, others, country=self.country)
+        others = self.division.regions.exclude(pk__in=ours).exclude(boundary__isnull=True)
+        drawn: dict[str, Boundary] = {region.name: region.boundary or {} for region in others}
+        found = read_boundaries(data, self.sheet.regions, drawn, country=self.country)
         self.report.without_boundary = found.missing
         for key, boundary in found.by_region.items():
             region, tally = regions[key], self.report.boundaries
