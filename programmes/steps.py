@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from alliances.steps import STEPS
+from alliances import roadmap
 from spaces.models import Space
 
 # Colours from light to dark; one more is for who has done all. A road of more or fewer steps is spread over them.
@@ -58,4 +58,4 @@ class Road:
 
 def road_of(programme: Space) -> Road:
     """The road of the alliances of this programme."""
-    return Road({step.number: str(step.title) for step in STEPS})
+    return Road({step.number: step.title for step in roadmap.steps_for(programme)})
