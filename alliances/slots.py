@@ -1,8 +1,10 @@
 """What this room puts into the slots of the rooms above."""
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, OuterRef, TextField, Value
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -11,6 +13,7 @@ from alliances.models import Alliance
 from core import slots
 from places.models import Region
 from places.slots import FINDS_EVERY_REGION
+from spaces.emails import STARTER_PACK, ToRead
 from spaces.models import Space
 from spaces.pages import MENU, MenuItem
 from spaces.subtitle import SUBTITLE
@@ -42,6 +45,15 @@ def page_with_the_plan(space: Space) -> PublicPage | None:
         settings_url=reverse("alliances:public_page_change", args=[space.slug]),
         is_on=alliance.public_page,
     )
+
+
+@slots.fill(STARTER_PACK, order=20)
+def public_page_to_read(space: Space) -> list[ToRead]:
+    """With the plan, where it is published, and how many signed the charter."""
+    if not Alliance.objects.filter(space=space, public_page=True).exists():
+        return []
+    address = settings.SITE_URL + reverse("alliances:public_show", args=[space.slug])
+    return [ToRead(gettext("What everybody may know of us, with what we plan"), address)]
 
 
 @slots.fill(FINDS_EVERY_REGION)

@@ -1,6 +1,7 @@
 """Mails of a space about its people."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,10 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.models import User
+from core import slots
 from core.mail import outbox
 from core.mail.render import render_mail
 from spaces.models import Invitation, Person, Representative, Role, Space
 from spaces.rules import TEAM
+
+# Rooms below give what somebody new finds in the word of welcome: callables (space) -> list[ToRead], asked in the
+# language of the mail. It is for people who may have no account, so an address is one that everybody may open.
+STARTER_PACK = slots.offer("spaces.starter_pack")
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """A line of the starter pack, and the address where there is more ("" for none)."""
+
+    words: str
+    address: str = ""
 
 
 def send_invitation(invitation: Invitation) -> None:
@@ -91,6 +105,7 @@ def send_welcome(seat: Representative, by: User) -> None:
             "space": space,
             "space_name": space.name,
             "team": list(_whom_to_know(space)),
+            "pack": [line for lines in slots.collect(STARTER_PACK, space) for line in lines],
             "by": by.name_and_address,
             "why": _("You get this mail because you represent %(member)s in %(space)s.")
             % {"member": seat.member, "space": space.name},

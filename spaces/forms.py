@@ -98,7 +98,9 @@ class WelcomeField(forms.Form):
         label=_("Send them a word of welcome"),
         required=False,
         initial=True,
-        help_text=_("A short mail: whom they represent, with which mandate, why you do this and whom to know."),
+        help_text=_(
+            "A short mail: whom they represent, with which mandate, why you do this, whom to know, what comes next."
+        ),
     )
 
 
@@ -146,7 +148,7 @@ class MandateForm(GuardedForm, forms.ModelForm):
         fields = ("may_speak", "may_decide", "may_sign")
 
 
-class NewMemberForm(RepresentativeForm):
+class NewMemberForm(RepresentativeForm, WelcomeField):
     """An organisation becomes a member: its representative, the mandate and a role."""
 
     role = forms.ChoiceField(
@@ -160,7 +162,7 @@ class NewMemberForm(RepresentativeForm):
         required=False,
         help_text=_("How far they want to go. It can change at any time."),
     )
-    field_order = ("name", "email", "role", "may_speak", "may_decide", "may_sign", "involvement")
+    field_order = ("name", "email", "role", "may_speak", "may_decide", "may_sign", "involvement", "welcomes")
 
 
 class TeamForm(forms.Form):

@@ -146,8 +146,10 @@ def add_organisation(
     role: str = Role.Kind.MEMBER,
     involvement: str = "",
     win: str = "",
+    welcomed_by: User | None = None,
 ) -> Member:
-    """``organisation`` becomes a member of ``space``, represented by ``representative``.
+    """``organisation`` becomes a member of ``space``, represented by ``representative``; a mail of ``welcomed_by``
+    welcomes them.
 
     Raises ValidationError when it is a member already.
     """
@@ -155,10 +157,12 @@ def add_organisation(
     if Member.objects.filter(space=space, organisation=organisation, ends_on=None).exists():
         raise ValidationError(_("%(organisation)s is already a member.") % {"organisation": organisation})
     member = Member.objects.create(space=space, organisation=organisation, involvement=involvement, win=win)
-    add_representative(member, representative, mandate)
+    seat = add_representative(member, representative, mandate)
     give_role(representative, Role.Kind.MEMBER)
     if role != Role.Kind.MEMBER:
         give_role(representative, role)
+    if welcomed_by:
+        emails.send_welcome(seat, by=welcomed_by)
     return member
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from partners.organisations.models import Organisation
 from partners.organisations.services import is_shared, organisation_for
 from partners.stakeholders.models import Stakeholder
@@ -51,9 +52,17 @@ def _with_host(facts: dict[str, Any]) -> dict[str, Any]:
 
 @transaction.atomic
 def make_member(
-    stakeholder: Stakeholder, *, name: str, email: str, mandate: Mandate, role: str, involvement: str = ""
+    stakeholder: Stakeholder,
+    *,
+    name: str,
+    email: str,
+    mandate: Mandate,
+    role: str,
+    involvement: str = "",
+    welcomed_by: User | None = None,
 ) -> Member:
-    """The stakeholder's organisation becomes a member of the space, represented by this person.
+    """The stakeholder's organisation becomes a member of the space, represented by this person; a mail of
+    ``welcomed_by`` welcomes them.
 
     Raises ValidationError for an individual (no organisation) and for one that is a member already.
     """
@@ -68,4 +77,5 @@ def make_member(
         role=role,
         involvement=involvement,
         win=stakeholder.win,
+        welcomed_by=welcomed_by,
     )

@@ -179,6 +179,7 @@ class MakeMemberView(OnlyOnce, RegisterPage, FormView):
                 mandate=form.mandate(),
                 role=data["role"],
                 involvement=data["involvement"],
+                welcomed_by=self.request.user if data["welcomes"] else None,
             )
         except ValidationError as error:
             form.add_error(None, error.messages)

@@ -3,13 +3,16 @@
 from collections.abc import Collection
 from functools import partial
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import slots
 from sessions.meetings.models import Meeting
 from sessions.meetings.services import inviting
-from spaces.models import Person
+from spaces.emails import STARTER_PACK, ToRead
+from spaces.models import Person, Space
 from spaces.pages import MENU, MenuItem
 from spaces.seats import INVITED_TO, Upcoming
 from spaces.services import END_LINKS
@@ -36,3 +39,13 @@ def coming_meetings(person: Person) -> list[Upcoming]:
 
 def _invite_as_well(meeting: Meeting, person: Person, by: User) -> None:
     inviting.invite(meeting, [person.pk], by=by)
+
+
+@slots.fill(STARTER_PACK, order=10)
+def next_meeting(space: Space) -> list[ToRead]:
+    meeting = Meeting.objects.filter(space=space).announced().upcoming().select_related("space").first()
+    if meeting is None:
+        return []
+    facts = {"title": meeting.title, "day": date_format(meeting.local_start, "DATETIME_FORMAT"), "place": meeting.place}
+    words = gettext("The next meeting: %(title)s, %(day)s, %(place)s")
+    return [ToRead((words if meeting.place else gettext("The next meeting: %(title)s, %(day)s")) % facts)]

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from core.mail.models import Mail
 from partners.organisations.models import Organisation
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.sheets.reading import read_table
@@ -184,6 +185,19 @@ def test_make_member_prefills_the_contact_and_gives_the_mandate(client, space) -
     assert (seat.person.name, seat.may_speak, seat.may_decide, seat.may_sign) == ("Els Peeters", True, False, True)
     assert set(Role.objects.filter(person=seat.person).values_list("kind", flat=True)) == {"member", "chair"}
     assert names_in(client.get(address("list", space), {"member": "yes"})) == [entry.name]
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_make_member_welcomes_by_mail_when_wanted(client, space, wanted) -> None:
+    entry = StakeholderFactory(space=space)
+    data = {
+        "name": "Els Peeters",
+        "email": "els@example.org",
+        "role": "member",
+        **({"welcomes": "on"} if wanted else {}),
+    }
+    client.post(address("make_member", space, entry.pk), data)
+    assert Mail.objects.filter(to="els@example.org").exists() is wanted
 
 
 def test_make_member_twice_is_refused(client, space) -> None:
