@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -101,9 +102,10 @@ def _checked(feature: Feature) -> BaseGeometry:
     shape: BaseGeometry = shapely.geometry.shape(feature.shape)
     if shape.is_valid and not shape.is_empty:
         return shape
+    place = re.search(r"\[(.*)\]", shapely.is_valid_reason(shape))  # "Self-intersection[4.05 51.05]"
     raise ImportRefused(
-        _("The boundary of %(name)s is not valid: %(reason)s. Mend it first, for example with QGIS.")
-        % {"name": some(feature.properties.values()) or "?", "reason": shapely.is_valid_reason(shape)}
+        _("The boundary of %(name)s is not valid at %(place)s: its line crosses or touches itself. Mend it first.")
+        % {"name": some(feature.properties.values()) or "?", "place": place.group(1) if place else "?"}
     )
 
 

@@ -206,7 +206,7 @@ BOWTIE = [[[4.0, 51.0], [4.1, 51.1], [4.1, 51.0], [4.0, 51.1], [4.0, 51.0]]]
         ("{é".encode("latin-1"), "in UTF-8"),
         (b'{"type": "a\\u0000b"}', "NUL"),
         (REGIONS.replace(b"REF0", b"ANDERS"), "No area"),
-        (geojson(feature(BOWTIE, code="REF01")), "is not valid: Self-intersection"),
+        (geojson(feature(BOWTIE, code="REF01")), "of REF01 is not valid at 4.05 51.05"),
         (geojson(feature(square(152000, 212000, 500), code="REF01")), "in degrees (WGS84)"),
         (geojson(feature(square(4, 51), code="REF01"), crs={"properties": {"name": "EPSG:31370"}}), "in degrees"),
         (geojson(feature([[[4, 51], [5, 51], [5, 52]]], code="REF01")), "damaged"),
