@@ -134,9 +134,9 @@ class MunicipalityAdmin(admin.ModelAdmin):
     """Municipalities by official code."""
 
     list_display = ("name", "code", "country", "region_names")
-    list_filter = ("country", "regions__division", ("regions", admin.RelatedOnlyFieldListFilter))
-    search_fields = ("name", "name_fr", "code", "postcodes")
-    search_help_text = _("Search by name, official code or postcode.")
+    list_filter = ("country", "regions__division")
+    search_fields = ("name", "name_fr", "code", "postcodes", "regions__name")
+    search_help_text = _("Search by name, official code, postcode or region.")
     inlines = (RegionsInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Municipality]:
