@@ -41,6 +41,7 @@ def addresses(ground: Filled) -> dict[str, str]:
         "stakeholders:change": one.stakeholder,
         "stakeholders:make_member": one.stakeholder,
         "stakeholders:import_preview": one.uploaded,
+        "spaces:member_show": one.member,
         "spaces:member_change": one.member,
         "spaces:person_change": one.person,
         "meetings:meeting_detail": one.meeting_to_come,
@@ -56,7 +57,8 @@ def addresses(ground: Filled) -> dict[str, str]:
         "charters:version": 1,
     }
     lists = (
-        "space_home", "stakeholders:list", "spaces:people", "meetings:meeting_list", "intervision:day_list",
+        "space_home", "stakeholders:list", "spaces:people", "spaces:chair_show",
+        "meetings:meeting_list", "intervision:day_list",
         "charters:charter", "charters:signatures_ask", "actionplans:plan_show", "alliances:public_page_change",
         "alliances:public_show",
     )  # fmt: skip

@@ -133,8 +133,8 @@ def standing(charter: Charter) -> list[SigningEvent]:
 def _members(space: Space) -> Iterable[Member]:
     seats = Representative.objects.current().filter(may_sign=True).select_related("person")
     return (
-        Member.objects.current()
-        .with_pause()
+        Member.objects.with_pause()
+        .current()
         .filter(space=space)
         .select_related("organisation", "individual")
         .prefetch_related(Prefetch("representatives", seats.order_by("pk"), to_attr="may_sign_seats"))

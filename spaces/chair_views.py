@@ -56,7 +56,10 @@ class ChairPlanView(OnlyOnce, ChairPage, FormView):
     template_name = "spaces/chair_plan.html"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"first_day": timezone.localdate(), "turns": min(max(len(chairs.in_turn(self.space)), 1), 4)}
+        return {
+            "first_day": chairs.usual_first_day(self.space),
+            "turns": min(max(len(chairs.in_turn(self.space)), 1), 4),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(people=chairs.in_turn(self.space), **kwargs)

@@ -37,6 +37,14 @@ def turns(space: Space) -> QuerySet[Role]:
     return rows.select_related("person").order_by("starts_on", "pk")
 
 
+def usual_first_day(space: Space) -> dt.date:
+    """Today where nobody chairs; else the first day of the next quarter, so that nobody is cut short at once."""
+    today = timezone.localdate()
+    if not turns(space).exists():
+        return today
+    return _months_later(today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), 3)
+
+
 def in_turn(space: Space) -> list[Person]:
     """One person of each member that does not pause, in the order in which it is fair to ask them.
 
@@ -57,8 +65,8 @@ def in_turn(space: Space) -> list[Person]:
 
 
 def _one_of_each_member(space: Space) -> list[Person]:
-    members = Member.objects.active().filter(space=space, ends_on=None).select_related("individual")
-    members = list(members.order_by("starts_on", "pk"))
+    active = Member.objects.active().filter(space=space, ends_on=None).select_related("individual")
+    members = list(active.order_by("starts_on", "pk"))
     seats = Representative.objects.current().filter(member__in=members, ends_on=None).select_related("person")
     first: dict[int, Person] = {}
     for seat in seats.order_by("starts_on", "pk"):

@@ -85,8 +85,8 @@ class PeopleView(SpacePage, TemplateView):
     def _members(self) -> Any:
         open_seats = Representative.objects.current().filter(ends_on=None).select_related("person")
         return (
-            Member.objects.current()
-            .with_pause()
+            Member.objects.with_pause()
+            .current()
             .filter(space=self.space, ends_on=None)
             .select_related("organisation", "individual")
             .prefetch_related(Prefetch("representatives", open_seats.order_by("starts_on", "pk"), to_attr="seats"))

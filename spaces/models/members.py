@@ -21,9 +21,9 @@ class MemberQuerySet(CurrentQuerySet):
         """Adds ``is_paused``: whether the member pauses now."""
         return self.annotate(is_paused=Exists(Pause.objects.current(today).filter(member=OuterRef("pk"))))
 
-    def active(self, today: dt.date | Given | None = None) -> "MemberQuerySet":
+    def active(self, today: dt.date | Given | None = None) -> "CurrentQuerySet":
         """Current members that do not pause: those that are invited and asked to sign."""
-        return self.current(today).with_pause(today).filter(is_paused=False)
+        return self.with_pause(today).current(today).filter(is_paused=False)
 
 
 class Member(RulesModelMixin, models.Model, metaclass=RulesModelBase):
@@ -53,6 +53,7 @@ class Member(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     )
     starts_on = models.DateField(_("member since"), default=timezone.localdate)
     ends_on = models.DateField(_("member until"), null=True, blank=True)
+    is_paused: bool  # where the queryset says ``with_pause``
 
     objects: ClassVar[models.Manager["Member"]] = MemberQuerySet.as_manager()
 

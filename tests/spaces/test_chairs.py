@@ -107,6 +107,13 @@ def test_a_plan_from_a_day_that_passed_or_with_nobody_is_refused(space: Space) -
     assert list(refused.value.message_dict) == ["first_day"]
 
 
+def test_turns_are_proposed_from_today_or_where_somebody_chairs_from_the_next_quarter(space: Space) -> None:
+    assert chairs.usual_first_day(space) == TODAY()
+    somebody(space, "chair")
+    day = chairs.usual_first_day(space)
+    assert (day.day, day.month % 3, TODAY() < day < TODAY() + dt.timedelta(days=93)) == (1, 1, True)
+
+
 # --- the pages ------------------------------------------------------------------------------------
 def planned(space: Space, turns: int = 2) -> list[Role]:
     for number in range(turns):
