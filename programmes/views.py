@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Min, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from alliances import figures
 from alliances.models import Alliance, AllianceSummary
 from alliances.views import OverviewView
+from core.downloads import pdf_response
 from core.lists import page_of, query_of
+from core.pdf import PdfError
 from partners.stakeholders.sheets.answers import sheet_response
-from programmes import exporting
+from programmes import exporting, report
 from programmes.filters import RegionFilter
 from programmes.listed import listed
 from programmes.regions_map import regions_map
@@ -107,6 +111,33 @@ class DashboardExportView(ProgrammePage, View):
         cells = (exporting.cells(row, self.road) for row in rows.iterator(chunk_size=500))
         name = f"{slugify(self.space.name)}-{timezone.localdate():%Y-%m-%d}"
         return sheet_response(exporting.headers(), cells, form, name)
+
+
+class ReportView(ProgrammePage, TemplateView):
+    """The yearly reports, to choose a year and a language."""
+
+    template_name = "programmes/report.html"
+    heading = gettext_lazy("Yearly report")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(years=report.years(self.space), **kwargs)
+
+
+class ReportPdfView(ProgrammePage, View):
+    """The report of one year, made anew each time."""
+
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest, slug: str, year: int, language: str) -> HttpResponse:
+        if language not in dict(settings.LANGUAGES) or year not in report.years(self.space):
+            raise Http404
+        figures.refresh(self.alliances().filter(summary=None))
+        try:
+            content = report.year_pdf(self.space, year, language)
+        except PdfError as error:
+            messages.error(request, str(error))
+            return redirect("programmes:report", slug)
+        return pdf_response(content, f"{slugify(self.space.name)}-{year}-{language}.pdf")
 
 
 class DashboardRefreshView(ProgrammePage, View):

@@ -27,11 +27,11 @@ def sparkline(counts: Sequence[int], until: dt.date, colour: str = "currentColor
     if not counts:  # nothing was counted yet
         return mark_safe("–")
     return format_html(
-        '<svg class="spark" role="img" aria-label="{}" viewBox="0 0 {} {}">'
+        '<svg class="spark" role="img" viewBox="0 0 {} {}"><title>{}</title>'
         '<path stroke="{}" stroke-width="{}" d="{}"/></svg>',
-        _in_words(counts, until),
         len(counts) * (BAR + GAP) - GAP,
         HEIGHT,
+        _in_words(counts, until),
         colour,
         BAR,
         bars(counts),
