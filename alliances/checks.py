@@ -46,7 +46,7 @@ def _nothing(_facts: Facts) -> str:
     return ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each: the same is the same one
 class Check:
     """One thing to have: ``title`` once it is there, ``todo`` until then, ``why`` it matters in one line.
 
