@@ -53,8 +53,8 @@ def test_it_says_what_is_missing_and_where_to_do_it(space: Space, coordinator: C
     page = coordinator.get(address("roadmap", space))
     assert [line.check.key for line in page.context["next_lines"]] == ["why", "register", "mandate"]
     register = page.context["next_lines"][1]
-    assert (register.note, register.url) == ("3 of 10, 7 more to go", reverse("stakeholders:list", args=[space.slug]))
-    assert str(register.check.why) in page.content.decode()
+    assert (register.note, register.url) == ("3 van 10, nog 7 te gaan", reverse("stakeholders:list", args=[space.slug]))
+    assert "vergeet je makkelijk als je uitnodigt" in page.content.decode()
 
 
 @pytest.mark.parametrize("role", ["chair", "secretary", "communications", "member"])
