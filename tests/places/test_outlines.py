@@ -7,9 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
-
-from places import outlines as module
 from places.outlines import outlines
 from tests.places.files import square
 
@@ -78,7 +75,7 @@ def test_points_in_line_and_spikes_are_left_out() -> None:
     assert (len(points(drawn[0].d)), len(points(drawn[1].d))) == (4, 4)
 
 
-def test_many_regions_never_make_a_page_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_regions_never_make_a_page_heavy() -> None:
     def wavy(west: float) -> list[list[list[float]]]:
         turn = [(math.tau * n / 400, 1 + 0.05 * math.sin(n * 1.7)) for n in range(400)]
         ring = [[west + 0.5 * r * math.cos(a), 51 + 0.5 * r * math.sin(a)] for a, r in turn]
@@ -86,7 +83,6 @@ def test_many_regions_never_make_a_page_heavy(monkeypatch: pytest.MonkeyPatch) -
 
     regions = [land(n, wavy(n % 4)) for n in range(12)]
     fine = sum(len(path.d) for path in outlines(regions).paths)
-    monkeypatch.setattr(module, "MAX_CHARACTERS", fine // 2)
-    coarse = outlines(regions)
+    coarse = outlines(regions, characters=fine // 2)
     assert 0 < sum(len(path.d) for path in coarse.paths) <= fine // 2
     assert len(coarse.paths) == 12
