@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from alliances.steps import STEPS, Step
+from alliances.steps import STEPS, Step, in_language
 from spaces.models import Space
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class RoadStep(models.Model):
         ordering = ("number",)
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title_en}"
+        return f"{self.number}. {in_language(self.title_nl, self.title_en, self.title_fr)}"
 
 
 COPIED = tuple(field.name for field in RoadStep._meta.fields)

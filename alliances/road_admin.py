@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -36,11 +37,12 @@ class TemplateStepForm(forms.ModelForm):
     title_en = OneLine(label=gettext_lazy("Title in English"), max_length=60)
     title_fr = OneLine(label=gettext_lazy("Title in French"), max_length=60)
     checks = SplitArrayField(
-        forms.ChoiceField(choices=_choices, required=False),
+        forms.ChoiceField(
+            choices=_choices, required=False, widget=forms.Select(attrs={"aria-label": gettext_lazy("check")})
+        ),
         size=MOST_CHECKS,
         required=False,  # said by clean_checks, whichever of the eight is empty
         label=gettext_lazy("Checks, in this order"),
-        help_text=gettext_lazy("Each is computed from what an alliance really has; nobody can tick it."),
     )
 
     class Meta:
@@ -124,14 +126,22 @@ class RoadTemplateAdmin(OwnTemplates, admin.ModelAdmin):
     list_select_related = ("programme",)
     search_fields = ("programme__name",)
     actions = ("give_to_running",)
+
+    class Media:
+        css: ClassVar = {"all": ["css/admin_road.css"]}
+
     fieldsets = (
         (
             None,
             {
                 "fields": ("programme",),
-                "description": gettext_lazy(
-                    "New alliances get these steps. Alliances that exist already keep the steps they have, until you "
-                    "choose these steps in the list and give them to all alliances."
+                "description": format_lazy(
+                    "{} {}",
+                    gettext_lazy(
+                        "New alliances get these steps. Alliances that exist already keep the steps they have, until "
+                        "you choose these steps in the list and give them to all alliances."
+                    ),
+                    gettext_lazy("Each check is computed from what an alliance really has; nobody can tick it."),
                 ),
             },
         ),

@@ -9,6 +9,11 @@ from django.utils.translation import get_language
 from alliances.checks import CHECKS, Check
 
 
+def in_language(nl: str, en: str, fr: str) -> str:
+    """The one in the language of the moment; English where there is no other."""
+    return {"nl": nl, "fr": fr}.get(get_language() or "", en)
+
+
 @dataclass(frozen=True)
 class Step:
     """One step with its checks. Its title is data, so it stands here in each language."""
@@ -21,8 +26,7 @@ class Step:
 
     @property
     def title(self) -> str:
-        """In the language of the moment; English where there is no other."""
-        return {"nl": self.nl, "fr": self.fr}.get(get_language() or "", self.en)
+        return in_language(self.nl, self.en, self.fr)
 
 
 def step(number: int, nl: str, en: str, fr: str, keys: list[str]) -> Step:
