@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.models import SigningEvent
 from documents.signing import services as signing
 from partners.stakeholders.models import Stakeholder
 from sessions.meetings.services import answering
 from sessions.meetings.services.answering import Reply
-from spaces import services
-from spaces.models import Role, Space
+from spaces import seats, services
+from spaces.models import Representative, Role, Space
+from spaces.seats import Successor
+from spaces.services import Mandate
 from tests.at_once import together
 from tests.documents.factories import a_request, answer, code_for
 from tests.meetings.factories import invited_meeting, invitee_of
 from tests.pages import marks_in
-from tests.spaces.factories import AllianceFactory, MemberFactory, client_with, somebody
+from tests.spaces.factories import (
+    AllianceFactory,
+    MemberFactory,
+    RepresentativeFactory,
+    client_with,
+    somebody,
+    user_with,
+)
 from tests.stakeholders.factories import StakeholderFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,6 +74,16 @@ def test_a_member_who_leaves_is_not_brought_back_by_the_form(space: Space, _roun
     together(lambda: client.post(address, data), lambda: services.end_membership(row))
     row.refresh_from_db()
     assert row.ends_on is not None
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_of_two_who_hand_over_a_seat_at_once_one_does(space: Space, _round: int) -> None:
+    seat, by = RepresentativeFactory(member__space=space), user_with("coordinator", space)
+    emails = ("jan@example.org", "amina@example.org")
+    successors = [Successor("Nieuw", email, timezone.localdate(), Mandate()) for email in emails]
+    found = together(*[lambda one=one: seats.replace(seat, one, by=by) for one in successors])
+    assert sorted(isinstance(one, ValidationError) for one in found) == [False, True]
+    assert Representative.objects.filter(member=seat.member, ends_on=None).count() == 1
 
 
 @pytest.mark.parametrize("_round", ROUNDS)
