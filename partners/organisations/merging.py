@@ -29,10 +29,11 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report in sentences."""
+        lines = []
         if not (self.moves.merged or self.organisations):
-            lines = [_("Everything was merged already: nothing changes.")]
-        else:
-            lines = [_("Municipalities: %(names)s.") % {"names": "; ".join(self.moves.merged) or "–"}]
+            lines.append(_("Everything was merged already: nothing changes."))
+        if self.moves.merged:
+            lines.append(_("Municipalities: %(names)s.") % {"names": "; ".join(self.moves.merged)})
         lines += [_moved_line(old, new, names) for (old, new), names in self.organisations.items()]
         if self.organisations:
             lines.append(_("Their memberships moved along: %(count)s.") % {"count": self.memberships})

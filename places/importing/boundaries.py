@@ -23,6 +23,7 @@ MAX_JSON_BYTES = 240_000
 # In degrees: about 20 m to begin with. Four decimals are about 10 m.
 _FIRST_TOLERANCE = 0.0002
 _DECIMALS = 4
+_LEAST_BYTES = 12  # of a point as JSON
 # Official lists are drawn with different care: below this share of the smaller region, an overlap is a border.
 OVERLAP = 0.01
 
@@ -126,9 +127,12 @@ def _overlaps(named: Sequence[tuple[str, BaseGeometry]], others: Sequence[tuple[
 
 def simplified(shapes: Sequence[BaseGeometry]) -> list[Boundary]:
     """``shapes`` as GeoJSON of at most MAX_JSON_BYTES together; common borders stay common."""
+    plain = list(shapes)
     for step in itertools.count():
         tolerance = _FIRST_TOLERANCE * 2**step
-        plain = shapely.coverage_simplify(list(shapes), tolerance)
+        plain = list(shapely.coverage_simplify(plain, tolerance))
+        if shapely.get_num_coordinates(plain).sum() * _LEAST_BYTES > MAX_JSON_BYTES and tolerance < 1:
+            continue  # not worth writing out
         found = [_geojson(shape, original) for shape, original in zip(plain, shapes, strict=True)]
         if sum(len(json.dumps(one)) for one in found) <= MAX_JSON_BYTES or tolerance > 1:
             return found
