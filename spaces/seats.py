@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -61,7 +62,8 @@ def replace(
     seat = _open_seat(seat)
     today = timezone.localdate()
     if not seat.starts_on <= successor.from_day <= today:
-        raise ValidationError({"from_day": _("Choose a day between %(first)s and today.") % {"first": seat.starts_on}})
+        first = date_format(seat.starts_on, "DATE_FORMAT")
+        raise ValidationError({"from_day": _("Choose a day between %(first)s and today.") % {"first": first}})
     person = person_in(seat.member.space, name=successor.name, email=successor.email)
     if seat.member.representatives.filter(person=person, ends_on=None).exists():
         raise ValidationError(_("%(person)s already represents this organisation.") % {"person": person})
