@@ -65,6 +65,7 @@ def addresses(ground: Filled) -> dict[str, str]:
     return {
         "home": reverse("home"),
         "programmes:dashboard": reverse("programmes:dashboard", args=[one.programme]),
+        "programmes:report": reverse("programmes:report", args=[one.programme]),
         **{name: reverse(name, args=[one.alliance]) for name in lists},
         **{name: reverse(name, args=[one.alliance, key]) for name, key in details.items()},
     }
