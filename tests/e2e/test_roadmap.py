@@ -39,7 +39,7 @@ def test_a_coordinator_follows_the_suggestions_through_two_steps(page: Page, sit
         if len(done) % 2:
             follow(page.get_by_label("Where we are"), "Scope")
             headed(page, "Roadmap")
-        suggestion = page.get_by_role("region", name="What is next").get_by_role("link").first
+        suggestion = page.get_by_role("region", name="What is next").get_by_role("listitem").get_by_role("link").first
         words = suggestion.inner_text()
         suggestion.click()
         ACTS[words](page)
