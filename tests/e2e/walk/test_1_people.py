@@ -180,6 +180,7 @@ def test_coordinator_makes_members(walk: World, coordinator: Page) -> None:
             look(page, "make-member")
         press(page, "Make member")
         says(page, organisation)
+        assert organisation in walk.mailbox.wait(email, "Alliantie Welkom Waasland").text
     go(page, "People")
     look(page, "people")
     expect(page.get_by_role("row", name="Élan Jeugdwerking vzw")).to_contain_text("speaks, signs")
