@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Hashable
+from itertools import count
 from threading import Lock
 from typing import Any
 
@@ -21,6 +22,8 @@ register = template.Library()
 
 # How many characters each process keeps; then what was kept first goes.
 LIMIT = 20_000_000
+# Each place in a template has a number of its own; an id() may come back once its template is gone.
+_numbers = count()
 # Stands where the token of forms comes.
 TOKEN = secrets.token_urlsafe(32)
 
@@ -51,11 +54,12 @@ class KeepNode(template.Node):
 
     def __init__(self, nodelist: NodeList, given: dict[str, FilterExpression]) -> None:
         self.nodelist = nodelist
+        self.number = next(_numbers)
         self.names, self.expressions = tuple(given), tuple(given.values())
 
     def render(self, context: Context) -> SafeString:
         values = [expression.resolve(context) for expression in self.expressions]
-        key = (id(self), get_language(), get_current_timezone(), context.autoescape, *map(_steady, values))
+        key = (self.number, get_language(), get_current_timezone(), context.autoescape, *map(_steady, values))
         text = kept.get(key)
         if text is None:
             named = dict(zip(self.names, values, strict=True))
