@@ -99,8 +99,8 @@ def test_map_links_to_the_row_and_pales_what_the_filter_leaves_out(programme: Sp
     page = client.get("/p/thuis/").content.decode()
     links = re.findall(r'<a href="(\?region=\d+)#rows" class="(\S+)"><title>([^<]*)', page)
     assert links == [
-        (f"?region={kempen.pk}", "at-2", "Kempen: Kempen &lt;samen&gt;, step 2"),
-        (f"?region={waasland.pk}", "at-4", f"Waasland: {waasland.alliances.get()}, step 4"),
+        (f"?region={kempen.pk}", "at-2", "Kempen: Kempen &lt;samen&gt;, stap 2"),
+        (f"?region={waasland.pk}", "at-4", f"Waasland: {waasland.alliances.get()}, stap 4"),
     ]
     page = client.get(f"/p/thuis/{links[0][0]}")
     assert [row.region_names for row in page.context["page"].object_list] == ["Kempen"]
