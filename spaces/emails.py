@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from core import slots
 from core.mail import outbox
-from core.mail.render import render_mail
+from core.mail.render import RenderedMail, render_mail
 from spaces.models import Invitation, Person, Representative, Role, Space
 from spaces.rules import TEAM
 
@@ -44,17 +44,8 @@ def send_invitation(invitation: Invitation) -> None:
             "why": _("You get this mail because somebody of %(space)s asked you.") % {"space": space.name},
         }
         rendered = render_mail("role_invitation", context, person.mail_language)
-    outbox.queue(
-        dedupe_key=f"role-invitation:{invitation.pk}:{invitation.revision}",
-        kind="role invitation",
-        to=person.email,
-        to_name=person.name,
-        from_name=space.name,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        space_id=space.pk,
-    )
+    key = f"role-invitation:{invitation.pk}:{invitation.revision}"
+    outbox.queue_all([_letter(space, person, rendered, kind="role invitation", key=key)])
 
 
 def send_appointment(role: Role, people: Iterable[Person], by: User) -> None:
@@ -76,18 +67,8 @@ def _appointment(role: Role, person: Person, by: User) -> outbox.Letter:
             "why": _("You get this mail because you coordinate %(space)s.") % {"space": space.name},
         }
         rendered = render_mail("coordinator_appointed", context, person.mail_language)
-    return outbox.Letter(
-        dedupe_key=f"appointed:{role.pk}:{person.pk}",
-        kind="coordinator appointed",
-        to=person.email,
-        to_name=person.name,
-        from_name=space.name,
-        reply_to=by.email,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        space_id=space.pk,
-    )
+    key = f"appointed:{role.pk}:{person.pk}"
+    return _letter(space, person, rendered, kind="coordinator appointed", key=key, reply_to=by.email)
 
 
 def send_welcome(seat: Representative, by: User) -> None:
@@ -111,13 +92,21 @@ def send_welcome(seat: Representative, by: User) -> None:
             % {"member": seat.member, "space": space.name},
         }
         rendered = render_mail("representative_welcome", context, person.mail_language)
-    outbox.queue(
-        dedupe_key=f"representative-welcome:{seat.pk}",
-        kind="representative welcome",
+    key = f"representative-welcome:{seat.pk}"
+    outbox.queue_all([_letter(space, person, rendered, kind="representative welcome", key=key, reply_to=by.email)])
+
+
+def _letter(
+    space: Space, person: Person, rendered: RenderedMail, *, kind: str, key: str, reply_to: str = ""
+) -> outbox.Letter:
+    """A mail of ``space`` to one of its people."""
+    return outbox.Letter(
+        dedupe_key=key,
+        kind=kind,
         to=person.email,
         to_name=person.name,
         from_name=space.name,
-        reply_to=by.email,
+        reply_to=reply_to,
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
