@@ -30,7 +30,7 @@ class Balance:
 
 def balance(facts: Facts) -> Balance:
     """The balance of the members, from the alliance's facts."""
-    counted = Counter(facts["member_sectors"].split(",")) if facts["member_count"] else Counter()
+    counted = Counter(sector for member in facts["member_sectors"] for sector in member.split(","))
     shares: list[Share] = []
     total = 0
     for number, sector in enumerate(Sector, start=1):

@@ -9,6 +9,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     Count,
     Exists,
@@ -16,8 +17,8 @@ from django.db.models import (
     Func,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
-    StringAgg,
     Subquery,
     TextField,
     Value,
@@ -27,7 +28,7 @@ from django.utils import timezone
 
 from actionplans.models import Action, PlanVersion
 from alliances.checks import Facts
-from alliances.models import Alliance, PassedOver
+from alliances.models import PassedOver
 from charters.models import CharterVersion
 from core.prepared import Given, Prepared
 from documents.models import SigningEvent
@@ -43,61 +44,80 @@ def count_of(queryset: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def sectors_of(members: QuerySet[Any]) -> Coalesce:
-    """The sectors of all members in one text, parted by commas; nothing between two commas for one without."""
-    none = Value("", output_field=TextField())
-    listed = Func("organisation__sectors", Value(","), function="array_to_string", output_field=TextField())
-    named = StringAgg(Coalesce(listed, none), Value(","), output_field=TextField())
-    return Coalesce(Subquery(members.order_by().values("space").annotate(names=named).values("names")), none)
-
-
 def facts_of(space: Space) -> Facts:
     """What the checks look at, by name, in one query."""
     today = timezone.localdate()
-    (facts,) = _of_one.rows(space=space.pk, today=today, now=timezone.now())
-    return {**facts._asdict(), "today": today}
+    (row,) = _of_one.rows(space=space.pk, today=today, now=timezone.now())
+    return _facts(row._asdict(), today)
 
 
 def facts_of_many(spaces: QuerySet[Space]) -> dict[int, Facts]:
     """The facts of each of these spaces, by its number; one query for all."""
     today = timezone.localdate()
-    return {row["id"]: {**row, "today": today} for row in _with_facts(spaces, today, timezone.now())}
+    return {row["id"]: _facts(row, today) for row in _read(spaces, today, timezone.now())}
 
 
-def _with_facts(spaces: QuerySet[Space], today: dt.date | Given, now: dt.datetime | Given) -> QuerySet[Any, Any]:
+def _read(spaces: QuerySet[Space], today: dt.date | Given, now: dt.datetime | Given) -> QuerySet[Any, Any]:
+    """What ``_facts`` makes the facts of. PostgreSQL takes longer to plan a subquery than to run it, so each table
+    is read in one: counted where there may be many rows, and all of them where there are few."""
     here = {"space": OuterRef("pk")}
-    stakeholders = Stakeholder.objects.filter(**here)
-    members = Member.objects.current(today).filter(**here)
-    roles = Role.objects.current(today).filter(**here)
-    actions = Action.objects.filter(plan__space=OuterRef("pk"), removed_at=None).annotate(space=F("plan__space"))
-    versions = PlanVersion.objects.filter(plan__space=OuterRef("pk"))
-    meetings = Meeting.objects.filter(**here)
+    stakeholders = Stakeholder.objects.filter(**here).order_by().values("space")
     next_meeting = Meeting.objects.announced().upcoming(now).filter(**here)
     return spaces.annotate(
-        stakeholder_count=count_of(stakeholders),
-        assessed_count=count_of(stakeholders.exclude(influence=Stakeholder.Influence.UNKNOWN)),
-        member_count=count_of(members),
-        member_sectors=sectors_of(members),
-        has_chair=Exists(roles.filter(kind=Role.Kind.CHAIR)),
-        has_secretary=Exists(roles.filter(kind=Role.Kind.SECRETARY)),
-        action_count=count_of(actions),
-        plan_adopted=Exists(versions),
-        plan_published=Exists(versions.exclude(published_at=None)),
+        stakeholder_counts=Subquery(stakeholders.annotate(counts=_all_and_assessed()).values("counts")),
+        member_sectors=ArraySubquery(_sectors_of(Member.objects.current(today).filter(**here))),
+        roles_held=ArraySubquery(Role.objects.current(today).filter(**here).values("kind")),
+        action_count=count_of(
+            Action.objects.filter(plan__space=OuterRef("pk"), removed_at=None).annotate(space=F("plan__space"))
+        ),
+        plan_versions=ArraySubquery(PlanVersion.objects.filter(plan__space=OuterRef("pk")).values("published_at")),
         signature_count=signatures_here(),
         next_meeting_at=Subquery(next_meeting.values("starts_at")[:1]),
-        meetings_held=count_of(meetings.held(now)),
-        meetings_in_mandate=count_of(meetings.held(now).filter(starts_at__gte=OuterRef("starts_on"))),
+        meetings_at=ArraySubquery(Meeting.objects.filter(**here).held(now).order_by().values("starts_at")),
         intervision_days_held=count_of(IntervisionDay.objects.filter(**here).held(now)),
         has_charter=Exists(CharterVersion.objects.filter(charter__space=OuterRef("pk"))),
-        has_public_page=Exists(Alliance.objects.filter(public_page=True, **here)),
+        has_public_page=F("alliance__public_page"),
         passed_over=ArraySubquery(
-            PassedOver.objects.filter(alliance__space=OuterRef("pk")).order_by("pk").values("key")
+            PassedOver.objects.filter(alliance=OuterRef("alliance__pk")).order_by("pk").values("key")
         ),
     ).values()
 
 
 # Worked out once: the first page of every workspace asks it.
-_of_one = Prepared(lambda: _with_facts(Space.objects.filter(pk=Given("space")), Given("today"), Given("now")))
+_of_one = Prepared(lambda: _read(Space.objects.filter(pk=Given("space")), Given("today"), Given("now")))
+
+
+def _all_and_assessed() -> Func:
+    """How many stakeholders there are, and of how many the influence is known."""
+    known = ~Q(influence=Stakeholder.Influence.UNKNOWN)
+    both = (Count("pk"), Count("pk", filter=known))
+    return Func(*both, template="ARRAY[%(expressions)s]", output_field=ArrayField(IntegerField()))
+
+
+def _sectors_of(members: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """For each member its sectors, parted by commas; nothing for one without."""
+    listed = Func("organisation__sectors", Value(","), function="array_to_string", output_field=TextField())
+    return members.order_by().values(listed=Coalesce(listed, Value("", output_field=TextField())))
+
+
+def _facts(row: dict[str, Any], today: dt.date) -> Facts:
+    """The facts, from what was read of one space."""
+    (stakeholders, assessed), held = row.pop("stakeholder_counts") or (0, 0), row.pop("meetings_at")
+    roles, versions = row.pop("roles_held"), row.pop("plan_versions")
+    starts_on = row["starts_on"]
+    return {
+        **row,
+        "today": today,
+        "stakeholder_count": stakeholders,
+        "assessed_count": assessed,
+        "member_count": len(row["member_sectors"]),
+        "has_chair": Role.Kind.CHAIR in roles,
+        "has_secretary": Role.Kind.SECRETARY in roles,
+        "plan_adopted": bool(versions),
+        "plan_published": any(versions),
+        "meetings_held": len(held),
+        "meetings_in_mandate": sum(bool(starts_on) and timezone.localdate(at) >= starts_on for at in held),
+    }
 
 
 def signatures_here() -> Coalesce:
