@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from alliances.road import AllianceStep, PassedOver, RoadTemplate, TemplateStep
+from core.text import SortKey
 from places.models import Region
 from spaces.models import Space
 
@@ -146,6 +147,7 @@ class AllianceSummary(AllianceFigures):
     class Meta:
         verbose_name = _("figures of an alliance")
         verbose_name_plural = _("figures of alliances")
+        indexes: ClassVar[list[models.Index]] = [models.Index(SortKey("region_names"), name="summary_sorted")]
 
     def __str__(self) -> str:
         return str(self.alliance)

@@ -40,7 +40,7 @@ class NewsItem(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[models.Manager["NewsItem"]] = NewsQuerySet.as_manager()
+    objects: ClassVar[models.Manager[NewsItem]] = NewsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("news item")

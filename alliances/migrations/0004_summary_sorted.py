@@ -1,0 +1,15 @@
+import core.text
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("alliances", "0003_road"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="alliancesummary",
+            index=models.Index(core.text.SortKey("region_names"), name="summary_sorted"),
+        ),
+    ]
