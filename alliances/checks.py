@@ -186,6 +186,8 @@ PROFILE = ("spaces:profile_change", "spaces.change_space")
 REGISTER = ("stakeholders:list", "stakeholders.view_stakeholder")
 TEAM = ("spaces:team_add", "spaces.change_person")
 MEETINGS = ("meetings:meeting_list", "meetings.view_meeting")
+AGREEMENTS = ("agreements:agreement_show", "agreements.view_agreement")
+VISION = ("agreements:vision_show", "agreements.view_agreement")
 CHARTER = ("charters:charter", "charters.view_charter")
 PLAN = ("actionplans:plan_show", "actionplans.view_actionplan")
 INTERVISION = ("intervision:day_list", "intervision.view_intervisionday")
@@ -253,6 +255,15 @@ _ALL = (
         otherwise=_planned,
     ),
     Check(
+        "agreements",
+        gettext_lazy("Most members confirmed the agreements"),
+        gettext_lazy("Agree how you work together"),
+        gettext_lazy("Who decides and who pays is easily settled before there is something to quarrel about."),
+        *AGREEMENTS,
+        _most("agreed_count", "member_count"),
+        _part_of("agreed_count", "member_count"),
+    ),
+    Check(
         "influence",
         gettext_lazy("Influence is known of most stakeholders"),
         gettext_lazy("Say how much influence stakeholders have"),
@@ -276,6 +287,15 @@ _ALL = (
         gettext_lazy("They say when you have succeeded, and come back in the charter."),
         *PROFILE,
         _is_there("objectives"),
+    ),
+    Check(
+        "endorsed",
+        gettext_lazy("Most members stand behind the vision"),
+        gettext_lazy("Ask the members whether they stand behind the vision"),
+        gettext_lazy("A vision that only its writers believe in carries no plan."),
+        *VISION,
+        _most("endorsed_count", "member_count"),
+        _part_of("endorsed_count", "member_count"),
     ),
     Check(
         "plan",

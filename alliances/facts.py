@@ -27,6 +27,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actionplans.models import Action, PlanVersion
+from alliances.agreements.models import Agreement, AgreementVersion, Answer
 from alliances.checks import Facts
 from alliances.models import PassedOver
 from charters.models import CharterVersion
@@ -72,6 +73,7 @@ def _read(spaces: QuerySet[Space], today: dt.date | Given, now: dt.datetime | Gi
         ),
         plan_versions=ArraySubquery(PlanVersion.objects.filter(plan__space=OuterRef("pk")).values("published_at")),
         signature_count=signatures_here(),
+        agreed_with=ArraySubquery(_agreed_with()),
         next_meeting_at=Subquery(next_meeting.values("starts_at")[:1]),
         meetings_at=ArraySubquery(Meeting.objects.filter(**here).held(now).order_by().values("starts_at")),
         intervision_days_held=count_of(IntervisionDay.objects.filter(**here).held(now)),
@@ -100,10 +102,19 @@ def _sectors_of(members: QuerySet[Any]) -> QuerySet[Any, Any]:
     return members.order_by().values(listed=Coalesce(listed, Value("", output_field=TextField())))
 
 
+def _agreed_with() -> QuerySet[Any, Any]:
+    """For each current member of the outer space what it agrees with, in the newest version: kinds of agreement."""
+    later = AgreementVersion.objects.filter(
+        agreement=OuterRef("version__agreement"), number__gt=OuterRef("version__number")
+    )
+    agreeing = Answer.objects.counting().filter(~Exists(later), choice=Answer.Choice.AGREE, member__ends_on=None)
+    return agreeing.filter(version__agreement__space=OuterRef("pk")).values("version__agreement__kind")
+
+
 def _facts(row: dict[str, Any], today: dt.date) -> Facts:
     """The facts, from what was read of one space."""
     (stakeholders, assessed), held = row.pop("stakeholder_counts") or (0, 0), row.pop("meetings_at")
-    roles, versions = row.pop("roles_held"), row.pop("plan_versions")
+    roles, versions, agreed = row.pop("roles_held"), row.pop("plan_versions"), row.pop("agreed_with")
     starts_on = row["starts_on"]
     return {
         **row,
@@ -113,6 +124,8 @@ def _facts(row: dict[str, Any], today: dt.date) -> Facts:
         "member_count": len(row["member_sectors"]),
         "has_chair": Role.Kind.CHAIR in roles,
         "has_secretary": Role.Kind.SECRETARY in roles,
+        "agreed_count": agreed.count(Agreement.Kind.RULES),
+        "endorsed_count": agreed.count(Agreement.Kind.VISION),
         "plan_adopted": bool(versions),
         "plan_published": any(versions),
         "meetings_held": len(held),

@@ -41,7 +41,7 @@ STEPS = (
         "Van start",
         "Getting started",
         "Démarrage",
-        ["mandate", "members", "chair", "secretary", "first_meeting"],
+        ["mandate", "members", "chair", "secretary", "first_meeting", "agreements"],
     ),
     step(3, "Analyse", "Analysis", "Analyse", ["influence"]),
     step(
@@ -49,7 +49,7 @@ STEPS = (
         "Visie, plan en handvest",
         "Vision, plan and charter",
         "Vision, plan et charte",
-        ["vision", "objectives", "plan", "charter", "signatures"],
+        ["vision", "objectives", "endorsed", "plan", "charter", "signatures"],
     ),
     step(5, "Bekendmaking", "Promotion", "Promotion", ["public_page", "published"]),
     step(6, "Verduurzaming", "Sustainability", "Pérennité", ["meetings", "intervision", "continuation"]),

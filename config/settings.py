@@ -42,6 +42,7 @@ OWN_APPS = [
     "sessions.intervision",
     "charters",
     "actionplans",
+    "alliances.agreements",
     "alliances",
     "programmes",
 ]

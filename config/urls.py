@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("sessions.meetings.urls")),
     path("", include("sessions.intervision.urls")),
     path("", include("actionplans.urls")),
+    path("", include("alliances.agreements.urls")),
     path("", include("alliances.urls")),
     path("", include("programmes.urls")),
     path("l/", include("core.links.urls")),

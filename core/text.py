@@ -1,8 +1,9 @@
 """Text: what nobody sees in it, sorting names the way people do, and Markdown written by people."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import nh3
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import Choices, Func, TextField
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 # Characters that hide or turn the text around them, or look like nothing: with them two different names
 # look the same, and "exe.pdf" reads as "fdp.exe". The two joiners stay where Persian or Hindi needs them.
@@ -91,6 +93,40 @@ def markdown_to_html(text: str) -> SafeString:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     return mark_safe(nh3.clean(html, **_ALLOWED))  # noqa: S308 - nh3 has just made it safe
+
+
+class Block(NamedTuple):
+    """A piece of a Markdown text that stands by itself: ``kind`` is "heading", "point" or "paragraph"."""
+
+    kind: str
+    words: str
+
+
+def markdown_blocks(text: str) -> list[Block]:
+    """The headings, points and paragraphs of a Markdown text in plain words, the address of a link behind it."""
+    blocks: list[Block] = []
+    kind, lists = "paragraph", 0
+    for token in _markdown.parse(text):
+        lists += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
+        if token.type in ("heading_open", "paragraph_open"):
+            kind = "heading" if token.type == "heading_open" else "point" if lists else "paragraph"
+        elif token.type == "inline":
+            blocks.append(Block(kind, _plain_words(token.children or [])))
+        elif token.type in ("fence", "code_block"):
+            blocks.append(Block("paragraph", token.content))
+    return blocks
+
+
+def _plain_words(tokens: Iterable[Token]) -> str:
+    parts, addresses = [], []
+    for token in tokens:
+        if token.type == "link_open":
+            addresses.append(str(token.attrGet("href")))
+        elif token.type == "link_close":
+            parts.append(f" ({addresses.pop()})")
+        else:
+            parts.append(" " if token.type in ("softbreak", "hardbreak") else token.content)
+    return "".join(parts)
 
 
 @cache

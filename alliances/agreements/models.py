@@ -118,7 +118,9 @@ class ConfirmationRequestQuerySet(models.QuerySet["ConfirmationRequest"]):
 
     def due_for_reminder(self, now: dt.datetime) -> ConfirmationRequestQuerySet:
         """Those whose member said nothing yet and who may hear from us again: not too often and not too soon."""
-        answered = Answer.objects.counting().filter(version=models.OuterRef("version"), member=models.OuterRef("member"))
+        answered = Answer.objects.counting().filter(
+            version=models.OuterRef("version"), member=models.OuterRef("member")
+        )
         quiet_since = now - dt.timedelta(days=DAYS_BETWEEN_REMINDERS)
         due = self.open().filter(~models.Exists(answered), reminders__lt=MAX_REMINDERS)
         return due.filter(contacted_at__lte=quiet_since)

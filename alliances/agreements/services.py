@@ -110,7 +110,8 @@ def remind(version: AgreementVersion, *, by: User) -> int:
     hold(version.agreement.space_id)
     now = timezone.now()
     due = version.requests.due_for_reminder(now).select_related(*emails.RELATED).order_by("pk")
-    requests = [one for one in due if not one.member_pauses and may_decide(one.person_id, one.member)]
+    active = set(Member.objects.active().filter(space=version.agreement.space_id).values_list("pk", flat=True))
+    requests = [one for one in due if one.member_id in active and may_decide(one.person_id, one.member)]
     for one in requests:
         one.reminders += 1
         one.contacted_at, one.expires_at = now, now + LINK_VALID

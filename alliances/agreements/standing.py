@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -129,7 +128,7 @@ def voices_of(user: User, space: Space) -> list[Voice]:
     """The members of ``space`` for which ``user`` decides today, by name; two queries."""
     mine = Person.objects.of(user).filter(space=space)  # type: ignore[attr-defined]
     seats = Representative.objects.current().filter(person__in=mine, may_decide=True, member__ends_on=None)
-    found: dict[int, Person] = defaultdict()
+    found: dict[int, Person] = {}
     for seat in seats.select_related("person"):
         found.setdefault(seat.member_id, seat.person)
     members = Member.objects.current().filter(Q(pk__in=found) | Q(individual__in=mine), space=space, ends_on=None)
