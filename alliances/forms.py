@@ -1,12 +1,16 @@
 """Forms of an alliance."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alliances.models import Alliance
+from alliances.models import Alliance, AlliancePicture
+from alliances.pictures import WIDTHS
 from alliances.road import REASON_LENGTH
 from core.editing import GuardedForm
 from core.forms import OneLine
+from core.pictures import ACCEPT, Picture, read_picture
 
 
 class PublicPageForm(GuardedForm, forms.ModelForm):
@@ -19,6 +23,56 @@ class PublicPageForm(GuardedForm, forms.ModelForm):
         help_texts = {
             "contact_email": _("Shown to everybody, so rather a shared mailbox than somebody's own. May stay empty."),
         }
+
+
+class PictureForm(GuardedForm, forms.ModelForm):
+    """A picture with its words. ``made``: the files of a new one, None when only the words change."""
+
+    file = forms.FileField(
+        label=_("The picture"),
+        help_text=_(
+            "JPEG, PNG or WebP, at most 15 MB; lying rather than standing. We keep only what can be seen: where and "
+            "with what it was made is taken out."
+        ),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        error_messages={"empty": _("That file is empty. Choose another one.")},
+    )
+    made: Picture | None = None
+
+    class Meta:
+        model = AlliancePicture
+        fields = ("alternative", "credit", "focus")
+        field_classes = {"alternative": OneLine, "credit": OneLine}
+        labels = {
+            "alternative": _("What is to be seen?"),
+            "credit": _("Who made the picture?"),
+            "focus": _("What has to stay in sight?"),
+        }
+        help_texts = {
+            "alternative": _(
+                "In one sentence, for who cannot see it: “Twenty people at long tables in the town hall of Ghent.”"
+            ),
+            "credit": _("Shown small beside it. May stay empty; ask who is recognisable whether they agree."),
+            "focus": _("On a wide screen the page shows a strip of the picture."),
+        }
+        widgets = {"focus": forms.RadioSelect}
+
+    field_order = ("file", "alternative", "credit", "focus")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["file"].required = False
+            self.fields["file"].label = _("Another picture")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("file"):
+            try:
+                self.made = read_picture(data["file"].read(), widths=WIDTHS)
+            except forms.ValidationError as refusal:
+                self.add_error("file", refusal)
+        return data
 
 
 class PassOverForm(forms.Form):

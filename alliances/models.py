@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from alliances.pictures import AlliancePicture
 from alliances.road import AllianceStep, PassedOver, RoadTemplate, TemplateStep
 from core.text import SortKey
 from places.models import Region
@@ -15,6 +16,7 @@ from spaces.models import Space
 __all__ = [
     "Alliance",
     "AllianceFigures",
+    "AlliancePicture",
     "AllianceRegion",
     "AllianceSnapshot",
     "AllianceStep",

@@ -8,27 +8,38 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from html import unescape
 
-from django.db.models import Count
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 
 from actionplans.content import PlanContent
 from actionplans.models import PlanVersion
 from actionplans.services import not_agreed, published_version
 from alliances.models import Alliance
+from alliances.news.models import NewsItem
+from alliances.pictures import SHARED, AlliancePicture
 from charters.models import Charter
-from core.text import SortKey
+from core.text import SortKey, markdown_to_html
 from documents.models import SigningEvent
+from partners.organisations.models import Sector
 from spaces.models import Member, Space
 
 DESCRIPTION_LENGTH = 200
+# How many posts stand on the page itself; the others have a page of their own.
+NEWS_ON_THE_PAGE = 3
 
 
 @dataclass(frozen=True)
 class PublicMember:
-    """A member that agreed to be named."""
+    """A member that agreed to be named, with its sectors: the number of the colour, and the name."""
 
     name: str
     website: str
+    sectors: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True)
@@ -51,13 +62,70 @@ class PublicCharter:
 
 
 @dataclass(frozen=True)
-class PublicFacts:
-    """The whole public page."""
+class PublicPicture:
+    """The picture, and where its files are: ``base`` is the address before their names."""
+
+    base: str
+    widths: tuple[int, ...]
+    width: int
+    height: int
+    alternative: str
+    credit: str
+    focus: str
+
+    @property
+    def largest(self) -> str:
+        return f"{self.base}{self.widths[-1]}.webp"
+
+    @property
+    def choices(self) -> str:
+        """What a browser chooses from (``srcset``)."""
+        return ", ".join(f"{self.base}{width}.webp {width}w" for width in self.widths)
+
+    @property
+    def shared(self) -> str:
+        """The whole address of the picture that a shared link shows; it is 1200 by 630 pixels."""
+        return f"{settings.SITE_URL}{self.base}{SHARED}"
+
+
+@dataclass(frozen=True)
+class PublicNews:
+    """A published post."""
+
+    title: str
+    slug: str
+    day: dt.date
+    text: str
+
+    @classmethod
+    def of(cls, item: NewsItem) -> PublicNews:
+        return cls(item.title, item.slug, item.day, item.text)
+
+    @property
+    def html(self) -> SafeString:
+        return markdown_to_html(self.text)
+
+    @property
+    def opening(self) -> str:
+        """Its first words, without any markup."""
+        return _first_words(unescape(strip_tags(self.html)))
+
+
+@dataclass(frozen=True)
+class PublicHead:
+    """What stands on top of each public page of an alliance."""
 
     name: str
     slug: str
     language: str
     region_names: str
+    picture: PublicPicture | None
+
+
+@dataclass(frozen=True)
+class PublicFacts(PublicHead):
+    """The whole public page."""
+
     why: str
     vision: str
     objectives: tuple[str, ...]
@@ -67,37 +135,57 @@ class PublicFacts:
     member_count: int
     charter: PublicCharter | None
     plan: PublicPlan | None
+    news: tuple[PublicNews, ...]
+    has_more_news: bool
     contact_email: str
 
     @property
     def description(self) -> str:
         """The first words of what it is about, for search engines and for shared links."""
-        words = " ".join((self.why or self.vision).split())
-        return words if len(words) <= DESCRIPTION_LENGTH else words[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+        return _first_words(self.why or self.vision)
 
 
-def facts_of(alliance: Alliance) -> PublicFacts:
-    """What the public page of ``alliance`` shows, whether it is on or off."""
+def head_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture") -> PublicHead:
+    """The head of the public pages; ``picture_at`` as for ``facts_of``."""
     space = alliance.space
-    current = Member.objects.current().filter(space=space)
-    shown = current.filter(shown_publicly=True).select_related("organisation", "individual")
-    members = shown.order_by(SortKey("organisation__name"), SortKey("individual__name"), "pk")
+    picture = _public_picture(getattr(alliance, "picture", None), space.slug, picture_at)
+    return PublicHead(space.name, space.slug, space.language, space.region_name, picture)
+
+
+def facts_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture") -> PublicFacts:
+    """What the public page of ``alliance`` shows, whether it is on or off.
+
+    ``picture_at`` names the address of the picture's files: another one for the team, which looks before others may.
+    """
+    space = alliance.space
+    current = Member.objects.current().filter(space=space).select_related("organisation", "individual")
+    members = list(current.order_by(SortKey("organisation__name"), SortKey("individual__name"), "pk"))
+    news = [PublicNews.of(item) for item in public_news(space)[: NEWS_ON_THE_PAGE + 1]]
     return PublicFacts(
-        name=space.name,
-        slug=space.slug,
-        language=space.language,
-        region_names=space.region_name,
+        **vars(head_of(alliance, picture_at=picture_at)),
         why=space.why,
         vision=space.vision,
         objectives=_lines(space.objectives),
         starts_on=space.starts_on,
         ends_on=space.ends_on,
-        members=tuple(_public_member(member) for member in members),
-        member_count=current.count(),
+        members=tuple(_public_member(member) for member in members if member.shown_publicly),
+        member_count=len(members),
         charter=_public_charter(space),
         plan=_public_plan(published_version(space)),
+        news=tuple(news[:NEWS_ON_THE_PAGE]),
+        has_more_news=len(news) > NEWS_ON_THE_PAGE,
         contact_email=alliance.contact_email,
     )
+
+
+def public_news(space: Space) -> QuerySet[NewsItem]:
+    """The posts that the alliance published, newest first."""
+    return NewsItem.objects.published().filter(space=space)
+
+
+def _first_words(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= DESCRIPTION_LENGTH else words[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -106,8 +194,28 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def _public_picture(picture: AlliancePicture | None, slug: str, url_name: str) -> PublicPicture | None:
+    if picture is None:
+        return None
+    return PublicPicture(
+        base=reverse(url_name, args=[slug, picture.token, SHARED]).removesuffix(SHARED),
+        widths=tuple(picture.widths),
+        width=picture.width,
+        height=picture.height,
+        alternative=picture.alternative,
+        credit=picture.credit,
+        focus=picture.focus,
+    )
+
+
 def _public_member(member: Member) -> PublicMember:
-    return PublicMember(member.name, member.organisation.website if member.organisation else "")
+    organisation = member.organisation
+    if organisation is None:
+        return PublicMember(member.name, "", ())
+    sectors = tuple(
+        (number, str(sector.label)) for number, sector in enumerate(Sector, start=1) if sector in organisation.sectors
+    )
+    return PublicMember(member.name, organisation.website, sectors)
 
 
 def _public_charter(space: Space) -> PublicCharter | None:

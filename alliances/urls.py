@@ -1,16 +1,43 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from alliances import public_views, road_views
+from alliances import public_page_views, public_views, road_views
+from alliances.converters import LanguageConverter, PictureFileConverter
+
+register_converter(LanguageConverter, "language")
+register_converter(PictureFileConverter, "picture_file")
 
 app_name = "alliances"
 urlpatterns = [
     path("n/<slug:slug>/", public_views.PublicShowView.as_view(), name="public_show"),
+    path("n/<slug:slug>/<language:language>/", public_views.PublicShowView.as_view(), name="public_show"),
     path("n/<slug:slug>/action-plan.pdf", public_views.PublicPlanPdfView.as_view(), name="public_plan_pdf"),
+    path(
+        "n/<slug:slug>/picture/<slug:token>/<picture_file:name>",
+        public_views.PublicPictureView.as_view(),
+        name="public_picture",
+    ),
     path("s/<slug:slug>/roadmap/", road_views.RoadmapView.as_view(), name="roadmap"),
     path("s/<slug:slug>/roadmap/<slug:key>/pass-over/", road_views.CheckPassView.as_view(), name="check_pass"),
     path("s/<slug:slug>/roadmap/<slug:key>/take-up/", road_views.CheckTakeUpView.as_view(), name="check_take_up"),
-    path("s/<slug:slug>/public-page/", public_views.PublicPageChangeView.as_view(), name="public_page_change"),
+    path("s/<slug:slug>/public-page/", public_page_views.PublicPageChangeView.as_view(), name="public_page_change"),
     path(
-        "s/<slug:slug>/public-page/preview/", public_views.PublicPagePreviewView.as_view(), name="public_page_preview"
+        "s/<slug:slug>/public-page/preview/",
+        public_page_views.PublicPagePreviewView.as_view(),
+        name="public_page_preview",
+    ),
+    path(
+        "s/<slug:slug>/public-page/picture/",
+        public_page_views.PublicPagePictureView.as_view(),
+        name="public_page_picture",
+    ),
+    path(
+        "s/<slug:slug>/public-page/picture/remove/",
+        public_page_views.PublicPagePictureRemoveView.as_view(),
+        name="public_page_picture_remove",
+    ),
+    path(
+        "s/<slug:slug>/public-page/picture/<slug:token>/<picture_file:name>",
+        public_page_views.PublicPagePictureFileView.as_view(),
+        name="public_page_picture_file",
     ),
 ]

@@ -71,7 +71,7 @@ def test_everybody_reads_who_they_are_without_signing_in(alliance: Alliance) -> 
 def test_open_graph_says_what_the_page_is(alliance: Alliance) -> None:
     tags = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page_of(alliance)))
     assert tags == {
-        "type": "website", "site_name": "Schakel", "title": "Alliantie Waasland-Noord", "locale": "nl",
+        "type": "website", "site_name": "Schakel", "title": "Alliantie Waasland-Noord", "locale": "nl_BE",
         "url": "http://localhost:8000/n/waasland-noord/", "description": "Niemand vindt hier alleen zijn weg.",
     }  # fmt: skip
 
@@ -179,7 +179,7 @@ def test_the_page_speaks_the_language_of_the_reader(alliance: Alliance) -> None:
     client.post("/language/", {"language": "fr", "next": "/n/waasland-noord/"})
     content = client.get("/n/waasland-noord/").content.decode()
     assert '<html lang="fr">' in content
-    assert '<div class="prose" lang="nl">' in content
+    assert '<div class="prose public-why" lang="nl">' in content
 
 
 def test_the_page_costs_the_same_with_1_and_30_members(alliance: Alliance, django_assert_max_num_queries: Any) -> None:
