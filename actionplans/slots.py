@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import slots
 from documents.slots import KINDS
+from spaces.models import Space
 from spaces.pages import MENU, MenuItem
 
 # A lower room says here where the published plan can be read: callables (space) -> PublicPage | None.
@@ -24,7 +25,8 @@ class PublicPage:
 
 @slots.fill(MENU, order=70)
 def action_plan() -> MenuItem:
-    return MenuItem(_("Action plan"), "actionplans:plan_show", "bullseye", "actionplans.view_actionplan", "a")
+    item = (_("Action plan"), "actionplans:plan_show", "bullseye", "actionplans.view_actionplan", "a")
+    return MenuItem(*item, not_in=frozenset({Space.Kind.BRANCH}))
 
 
 @slots.fill(KINDS)

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.postgres.forms import SplitArrayField
 from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -80,10 +80,12 @@ class TemplateStepFormSet(forms.BaseInlineFormSet):
 
 
 class OwnTemplates:
-    """Mixin: the rights of a template's page and of its steps follow from ``administered_by``."""
+    """Mixin: the rights of a template's page and of its parts follow from ``administered_by`` of ``template_model``."""
 
-    def _own(self, request: HttpRequest) -> QuerySet[RoadTemplate]:
-        return RoadTemplate.objects.administered_by(request.user)  # type: ignore[arg-type]
+    template_model: ClassVar[type[Model]] = RoadTemplate
+
+    def _own(self, request: HttpRequest) -> QuerySet[Any]:
+        return self.template_model.objects.administered_by(request.user)  # type: ignore[attr-defined]
 
     def _programmes(self, request: HttpRequest) -> QuerySet[Space]:
         programmes = Space.objects.filter(kind=Space.Kind.PROGRAMME)

@@ -45,6 +45,7 @@ OWN_APPS = [
     "alliances.agreements",
     "alliances",
     "programmes",
+    "programmes.branches",
 ]
 INSTALLED_APPS = [
     "config.apps.AdminConfig",

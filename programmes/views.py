@@ -36,9 +36,11 @@ from spaces.subtitle import subtitle
 
 
 class SpaceHomeView(OverviewView):
-    """The first page of a space: the overview; for those who run a programme, its dashboard."""
+    """The first page of a space: the overview; of a branch its matrix, for those who run a programme its dashboard."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.space.kind == Space.Kind.BRANCH:
+            return redirect("branches:branch_show", self.space.slug)
         if self.space.kind == Space.Kind.PROGRAMME and self.may("programmes.view_dashboard"):
             return redirect("programmes:dashboard", self.space.slug)
         return super().dispatch(request, *args, **kwargs)

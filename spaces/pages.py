@@ -31,6 +31,7 @@ class MenuItem:
     icon: str
     permission: str
     key: str  # the letter after "g"
+    not_in: frozenset[str] = frozenset()  # kinds of space in which it has no place
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ class SpacePage:
                 item.url_name == self.menu_entry,
             )
             for item in items
-            if self.may(item.permission)
+            if self.space.kind not in item.not_in and self.may(item.permission)
         )
 
 
