@@ -14,6 +14,7 @@ from core import slots
 from places.models import Region
 from places.slots import FINDS_EVERY_REGION
 from spaces.emails import STARTER_PACK, ToRead
+from spaces.joining.asking import OPEN_TO_ALL
 from spaces.models import Space
 from spaces.pages import MENU, MenuItem
 from spaces.subtitle import SUBTITLE
@@ -45,6 +46,11 @@ def page_with_the_plan(space: Space) -> PublicPage | None:
         settings_url=reverse("alliances:public_page_change", args=[space.slug]),
         is_on=alliance.public_page,
     )
+
+
+@slots.fill(OPEN_TO_ALL)
+def space_with_a_public_page(slug: str) -> Space | None:
+    return Space.objects.filter(slug=slug, alliance__public_page=True).first()
 
 
 @slots.fill(STARTER_PACK, order=20)

@@ -36,6 +36,7 @@ OWN_APPS = [
     "places",
     "partners.organisations",
     "spaces",
+    "spaces.joining",
     "documents",
     "partners.stakeholders",
     "sessions.meetings",
@@ -165,6 +166,10 @@ CELERY_BEAT_SCHEDULE = {
     "keep the figures of this month": {"task": "alliances.tasks.keep_month", "schedule": crontab(hour=23, minute=40)},
     "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
 }
+    "forget requests to join that nobody confirmed": {
+        "task": "spaces.joining.tasks.forget_unconfirmed",
+        "schedule": crontab(hour=3, minute=45),
+    },
 
 # --- mail --------------------------------------------------------------------------------------
 MAIL_DOMAIN = env.text("SCHAKEL_MAIL_DOMAIN", ALLOWED_HOSTS[0] if PRODUCTION else "schakel.example.org")

@@ -13,6 +13,7 @@ from spaces.views import HomeView
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("s/<slug:slug>/", SpaceHomeView.as_view(), name="space_home"),
+    path("", include("spaces.joining.urls")),
     path("", include("spaces.urls")),
     path("", include("documents.urls")),
     path("", include("charters.urls")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,12 +14,21 @@ from accounts.models import User
 from core import slots
 from core.mail import outbox
 from core.mail.render import RenderedMail, render_mail
-from spaces.models import Invitation, Person, Representative, Role, Space
+from spaces.models import Invitation, Member, Person, Representative, Role, Space
 from spaces.rules import TEAM
 
 # Rooms below give what somebody new finds in the word of welcome: callables (space) -> list[ToRead], asked in the
 # language of the mail. It is for people who may have no account, so an address is one that everybody may open.
 STARTER_PACK = slots.offer("spaces.starter_pack")
+
+
+class Sender(Protocol):
+    """Whose mail it is, an account or a person: replies go to them."""
+
+    @property
+    def name_and_address(self) -> str: ...
+    @property
+    def email(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,7 @@ def send_invitation(invitation: Invitation) -> None:
         }
         rendered = render_mail("role_invitation", context, person.mail_language)
     key = f"role-invitation:{invitation.pk}:{invitation.revision}"
-    outbox.queue_all([_letter(space, person, rendered, kind="role invitation", key=key)])
+    outbox.queue_all([letter(space, person, rendered, kind="role invitation", key=key)])
 
 
 def send_appointment(role: Role, people: Iterable[Person], by: User) -> None:
@@ -68,35 +78,46 @@ def _appointment(role: Role, person: Person, by: User) -> outbox.Letter:
         }
         rendered = render_mail("coordinator_appointed", context, person.mail_language)
     key = f"appointed:{role.pk}:{person.pk}"
-    return _letter(space, person, rendered, kind="coordinator appointed", key=key, reply_to=by.email)
+    return letter(space, person, rendered, kind="coordinator appointed", key=key, reply_to=by.email)
 
 
-def send_welcome(seat: Representative, by: User) -> None:
+def send_welcome(seat: Representative, by: Sender) -> None:
     """Queue a welcome to whoever represents a member from now on: in whose place, and whom to know.
 
     Nothing is queued without an address; replies go to ``by``.
     """
-    person, space = seat.person, seat.member.space
+    _send_welcome(seat.person, seat.member, seat, by, key=f"representative-welcome:{seat.pk}")
+
+
+def send_welcome_in_person(member: Member, by: Sender) -> None:
+    """As :func:`send_welcome`, to an individual who is a member from now on."""
+    if member.individual:
+        _send_welcome(member.individual, member, None, by, key=f"individual-welcome:{member.pk}")
+
+
+def _send_welcome(person: Person, member: Member, seat: Representative | None, by: Sender, *, key: str) -> None:
+    space = member.space
     if not person.email:
         return
     with translation.override(person.mail_language):
+        facts = {"member": member, "space": space}
+        represents = _("You get this mail because you represent %(member)s in %(space)s.")
         context = {
             "person": person,
+            "member": member,
             "seat": seat,
             "space": space,
             "space_name": space.name,
             "team": list(_whom_to_know(space)),
             "pack": [line for lines in slots.collect(STARTER_PACK, space) for line in lines],
             "by": by.name_and_address,
-            "why": _("You get this mail because you represent %(member)s in %(space)s.")
-            % {"member": seat.member, "space": space.name},
+            "why": (represents if seat else _("You get this mail because you take part in %(space)s.")) % facts,
         }
         rendered = render_mail("representative_welcome", context, person.mail_language)
-    key = f"representative-welcome:{seat.pk}"
-    outbox.queue_all([_letter(space, person, rendered, kind="representative welcome", key=key, reply_to=by.email)])
+    outbox.queue_all([letter(space, person, rendered, kind="representative welcome", key=key, reply_to=by.email)])
 
 
-def _letter(
+def letter(
     space: Space, person: Person, rendered: RenderedMail, *, kind: str, key: str, reply_to: str = ""
 ) -> outbox.Letter:
     """A mail of ``space`` to one of its people."""

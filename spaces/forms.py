@@ -148,7 +148,18 @@ class MandateForm(GuardedForm, forms.ModelForm):
         fields = ("may_speak", "may_decide", "may_sign")
 
 
-class NewMemberForm(RepresentativeForm, WelcomeField):
+class InvolvementField(forms.Form):
+    """How far a member wants to go, where that is known already."""
+
+    involvement = forms.ChoiceField(
+        label=_("Level of involvement"),
+        choices=[("", _("not chosen yet")), *Member.Involvement.choices],
+        required=False,
+        help_text=_("How far they want to go. It can change at any time."),
+    )
+
+
+class NewMemberForm(RepresentativeForm, InvolvementField, WelcomeField):
     """An organisation becomes a member: its representative, the mandate and a role."""
 
     role = forms.ChoiceField(
@@ -156,13 +167,23 @@ class NewMemberForm(RepresentativeForm, WelcomeField):
         choices=[(Role.Kind.MEMBER, Role.Kind.MEMBER.label), *[(k, k.label) for k in TEAM_ROLES[1:]]],
         initial=Role.Kind.MEMBER,
     )
-    involvement = forms.ChoiceField(
-        label=_("Level of involvement"),
-        choices=[("", _("not chosen yet")), *Member.Involvement.choices],
-        required=False,
-        help_text=_("How far they want to go. It can change at any time."),
-    )
     field_order = ("name", "email", "role", "may_speak", "may_decide", "may_sign", "involvement", "welcomes")
+
+
+class NewIndividualForm(InvolvementField):
+    """Somebody becomes a member in their own name."""
+
+    name = OneLine(label=_("Name"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("Invitations to meetings and the charter go here. No account is needed.")
+    )
+    welcomes = forms.BooleanField(
+        label=_("Send them a word of welcome"),
+        required=False,
+        initial=True,
+        help_text=_("A short mail: why you do this, whom to know, what comes next."),
+    )
+    field_order = ("name", "email", "involvement", "welcomes")
 
 
 class TeamForm(forms.Form):

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, UpdateView, View
 
+from core import slots
 from core.once import OnlyOnce
 from core.text import SortKey
 from spaces import seats, services
 from spaces.forms import MandateForm, MemberForm, RepresentativeAddForm, SeatReplaceForm
 from spaces.history import history_of
 from spaces.models import Member, Representative, Role
-from spaces.pages import EditPage, SpacePage
+from spaces.pages import PEOPLE_NOTICES, EditPage, Notice, SpacePage
 
 # Of those who left, the newest; each page of a member leads to the whole history of that member.
 FORMER_SHOWN = 30
@@ -68,7 +69,8 @@ class PeopleView(SpacePage, TemplateView):
             vacant=[row for row in rows if row.is_vacant],
             team=self.team,
             former=self._former(),
-            may_change=self.may("spaces.change_member"),
+            may_change=(may_change := self.may("spaces.change_member")),
+            notices=self._notices() if may_change else [],
             **kwargs,
         )
 
@@ -105,6 +107,9 @@ class PeopleView(SpacePage, TemplateView):
 
     def _roles_of(self, person: int) -> str:
         return ", ".join(str(role.get_kind_display()) for role in self.team if role.person_id == person)
+
+    def _notices(self) -> list[Notice]:
+        return [notice for notices in slots.collect(PEOPLE_NOTICES, self.space) for notice in notices]
 
     def _former(self) -> list[Member]:
         left = Member.objects.filter(space=self.space).exclude(ends_on=None)

@@ -20,6 +20,8 @@ from spaces.services import hold
 
 # Rooms put their entry in the left menu here: callables () -> MenuItem.
 MENU = slots.offer("spaces.menu")
+# What waits for a coordinator above the list of people: callables (space) -> list[Notice].
+PEOPLE_NOTICES = slots.offer("spaces.people_notices")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,14 @@ class MenuItem:
     permission: str
     key: str  # the letter after "g"
     not_in: frozenset[str] = frozenset()  # kinds of space in which it has no place
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that waits for somebody, and where it is done."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +18,7 @@ from core import slots
 from core.mail.models import Mail
 from partners.organisations.models import Organisation
 from spaces import emails
+from spaces.emails import Sender
 from spaces.models import Invitation, Member, Pause, Person, Representative, Role, Space
 from spaces.rules import PARTICIPANTS
 
@@ -26,6 +27,15 @@ INVITATION_VALID = dt.timedelta(days=60)
 # ``left``: these people take no part in the space any more, or pause, and may be told so. Otherwise their address
 # was corrected: what went to the old one opens nothing from now on, and they can be asked again.
 END_LINKS = slots.offer("spaces.end_links")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a member chose and agreed to when it joined."""
+
+    involvement: str = ""
+    win: str = ""
+    shown_publicly: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,9 +154,8 @@ def add_organisation(
     representative: Person,
     mandate: Mandate,
     role: str = Role.Kind.MEMBER,
-    involvement: str = "",
-    win: str = "",
-    welcomed_by: User | None = None,
+    choices: Choices = Choices(),
+    welcomed_by: Sender | None = None,
 ) -> Member:
     """``organisation`` becomes a member of ``space``, represented by ``representative``; a mail of ``welcomed_by``
     welcomes them.
@@ -156,13 +165,29 @@ def add_organisation(
     hold(space.pk)  # pressing twice makes one member
     if Member.objects.filter(space=space, organisation=organisation, ends_on=None).exists():
         raise ValidationError(_("%(organisation)s is already a member.") % {"organisation": organisation})
-    member = Member.objects.create(space=space, organisation=organisation, involvement=involvement, win=win)
+    member = Member.objects.create(space=space, organisation=organisation, **asdict(choices))
     seat = add_representative(member, representative, mandate)
     give_role(representative, Role.Kind.MEMBER)
     if role != Role.Kind.MEMBER:
         give_role(representative, role)
     if welcomed_by:
         emails.send_welcome(seat, by=welcomed_by)
+    return member
+
+
+@transaction.atomic
+def add_individual(person: Person, *, choices: Choices = Choices(), welcomed_by: Sender | None = None) -> Member:
+    """``person`` becomes a member of their space in their own name; a mail of ``welcomed_by`` welcomes them.
+
+    Raises ValidationError when they are one already.
+    """
+    hold(person.space_id)
+    if Member.objects.filter(space=person.space_id, individual=person, ends_on=None).exists():
+        raise ValidationError(_("%(person)s is already a member.") % {"person": person})
+    member = Member.objects.create(space=person.space, individual=person, **asdict(choices))
+    give_role(person, Role.Kind.MEMBER)
+    if welcomed_by:
+        emails.send_welcome_in_person(member, by=welcomed_by)
     return member
 
 
@@ -220,7 +245,13 @@ def accept(invitation: Invitation) -> User:
 
 @transaction.atomic
 def represent(
-    member: Member, *, name: str, email: str, mandate: Mandate, welcomed_by: User | None = None
+    member: Member,
+    *,
+    name: str,
+    email: str,
+    mandate: Mandate,
+    source: str = Person.Source.COORDINATOR,
+    welcomed_by: Sender | None = None,
 ) -> Representative:
     """Somebody, known or new in the space, represents ``member`` from today; a mail of ``welcomed_by`` says so.
 
@@ -228,7 +259,7 @@ def represent(
     """
     if not Member.objects.select_for_update(no_key=True, of=("self",)).filter(pk=member.pk, ends_on=None).exists():
         raise ValidationError(_("%(member)s is no longer a member.") % {"member": member})
-    person = person_in(member.space, name=name, email=email)
+    person = person_in(member.space, name=name, email=email, source=source)
     if member.representatives.filter(person=person, ends_on=None).exists():
         raise ValidationError(_("%(person)s already represents this organisation.") % {"person": person})
     give_role(person, Role.Kind.MEMBER)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from partners.organisations.models import Organisation
 from partners.organisations.services import is_shared, organisation_for
 from partners.stakeholders.models import Stakeholder
-from spaces.models import Member
-from spaces.services import Mandate, add_organisation, hold, person_in
+from spaces.models import Member, Role
+from spaces.services import Choices, Mandate, add_individual, add_organisation, hold, person_in
 
 
 @transaction.atomic
@@ -56,26 +54,26 @@ def make_member(
     *,
     name: str,
     email: str,
-    mandate: Mandate,
-    role: str,
+    mandate: Mandate | None = None,
+    role: str = Role.Kind.MEMBER,
     involvement: str = "",
     welcomed_by: User | None = None,
 ) -> Member:
     """The stakeholder's organisation becomes a member of the space, represented by this person; a mail of
     ``welcomed_by`` welcomes them.
 
-    Raises ValidationError for an individual (no organisation) and for one that is a member already.
+    Without an organisation it is the person who becomes one. Raises ValidationError for one that is a member already.
     """
-    if stakeholder.organisation is None:
-        raise ValidationError(_("Only an organisation can be represented by somebody."))
     person = person_in(stakeholder.space, name=name, email=email)
+    choices = Choices(involvement=involvement, win=stakeholder.win)
+    if stakeholder.organisation is None:
+        return add_individual(person, choices=choices, welcomed_by=welcomed_by)
     return add_organisation(
         stakeholder.space,
         stakeholder.organisation,
         representative=person,
-        mandate=mandate,
+        mandate=mandate or Mandate(),
         role=role,
-        involvement=involvement,
-        win=stakeholder.win,
+        choices=choices,
         welcomed_by=welcomed_by,
     )

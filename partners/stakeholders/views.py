@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +27,7 @@ from partners.stakeholders.filters import StakeholderFilter
 from partners.stakeholders.forms import StakeholderForm
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.sheets.answers import sheet_response
-from spaces.forms import NewMemberForm
+from spaces.forms import NewIndividualForm, NewMemberForm
 from spaces.pages import EditPage, SpacePage
 from spaces.services import hold
 
@@ -155,31 +156,37 @@ class RemoveView(RegisterPage, DeleteView):
 
 
 class MakeMemberView(OnlyOnce, RegisterPage, FormView):
-    """A stakeholder becomes a member: representative, mandate and role."""
+    """A stakeholder becomes a member: an organisation with a representative, mandate and role; or an individual."""
 
     permission = "spaces.add_member"
     heading = gettext_lazy("Make member")
-    form_class = NewMemberForm
     template_name = "stakeholders/make_member.html"
 
+    @cached_property
+    def stakeholder(self) -> Stakeholder:
+        return self.get_stakeholder()
+
+    def get_form_class(self) -> type[NewMemberForm | NewIndividualForm]:
+        return NewMemberForm if self.stakeholder.organisation else NewIndividualForm
+
     def get_initial(self) -> dict[str, Any]:
-        stakeholder = self.get_stakeholder()
-        return {"name": stakeholder.contact_person, "email": stakeholder.email}
+        row = self.stakeholder
+        return {"name": row.contact_person if row.organisation else row.name, "email": row.email}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(stakeholder=self.get_stakeholder(), **kwargs)
+        return super().get_context_data(stakeholder=self.stakeholder, **kwargs)
 
-    def form_valid(self, form: NewMemberForm) -> HttpResponse:
-        stakeholder, data = self.get_stakeholder(), form.cleaned_data
+    def form_valid(self, form: NewMemberForm | NewIndividualForm) -> HttpResponse:
+        stakeholder, data = self.stakeholder, form.cleaned_data
+        seat = {"mandate": form.mandate(), "role": data["role"]} if isinstance(form, NewMemberForm) else {}
         try:
             services.make_member(
                 stakeholder,
                 name=data["name"],
                 email=data["email"],
-                mandate=form.mandate(),
-                role=data["role"],
                 involvement=data["involvement"],
                 welcomed_by=self.request.user if data["welcomes"] else None,
+                **seat,
             )
         except ValidationError as error:
             form.add_error(None, error.messages)

@@ -81,6 +81,11 @@ class Person(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
+    def name_and_address(self) -> str:
+        """As of an account (``accounts.User``): for whoever has to know where a reply goes."""
+        return f"{self.name} ({self.email})" if self.email else self.name
+
+    @property
     def mail_language(self) -> str:
         """The language in which this person gets mail from the space."""
         return self.language or self.space.language

@@ -1,0 +1,1 @@
+"""How people and organisations come to take part: asked by the coordinator, or asking themselves."""
