@@ -57,8 +57,8 @@ class RoadTemplateQuerySet(models.QuerySet["RoadTemplate"]):
 
     def of(self, programme: Space | None) -> RoadTemplate:
         """The road that a new alliance of this programme gets."""
-        own = self.filter(programme=programme).first() if programme else None
-        return own or self.shared()
+        fits = models.Q(programme=None) | models.Q(programme=programme)
+        return self.filter(fits).order_by("programme").first() or self.shared()  # its own comes first: nulls are last
 
 
 class RoadTemplate(models.Model):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from alliances.models import AllianceSummary
 from programmes.steps import Place, Road
 
 
@@ -30,22 +29,42 @@ class Listed(NamedTuple):
     next_meeting_on: dt.date | None
 
 
-def listed(row: AllianceSummary, road: Road) -> Listed:
-    """The row of one alliance; it has ``alliance`` and its space at hand."""
-    alliance, space = row.alliance, row.alliance.space
+# What is read of each summary; a row of the table has them in this order.
+COLUMNS = (
+    "region_names",
+    "alliance__space__name",
+    "alliance__space__slug",
+    "alliance__public_page",
+    "coordinator_names",
+    "step_now",
+    "steps_done",
+    "steps_total",
+    "members",
+    "signatures",
+    "actions",
+    "activity",
+    "counted_at",
+    "next_meeting_at",
+)
+
+
+def listed(row: tuple[Any, ...], road: Road) -> Listed:
+    """The row of one alliance, from its ``COLUMNS``."""
+    names, alliance, slug, public_page, coordinators, step_now, done, total, members, signatures, actions, *times = row
+    activity, counted_at, next_meeting_at = times
     return Listed(
-        region_names=row.region_names,
-        alliance=space.name,
-        slug=space.slug,
-        public_page=alliance.public_page,
-        coordinator_names=row.coordinator_names,
-        place=road.place(row.step_now, row.steps_total),
-        steps_done=row.steps_done,
-        steps_total=row.steps_total,
-        members=row.members,
-        signatures=row.signatures,
-        actions=row.actions,
-        activity=tuple(row.activity),
-        until=timezone.localdate(row.counted_at).replace(day=1),
-        next_meeting_on=timezone.localdate(row.next_meeting_at) if row.next_meeting_at else None,
+        region_names=names,
+        alliance=alliance,
+        slug=slug,
+        public_page=public_page,
+        coordinator_names=coordinators,
+        place=road.place(step_now, total),
+        steps_done=done,
+        steps_total=total,
+        members=members,
+        signatures=signatures,
+        actions=actions,
+        activity=tuple(activity),
+        until=timezone.localdate(counted_at).replace(day=1),
+        next_meeting_on=timezone.localdate(next_meeting_at) if next_meeting_at else None,
     )

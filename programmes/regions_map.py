@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Exists,
@@ -62,11 +63,6 @@ class RegionsMap:
     places: tuple[Place, ...]  # of the whole road
 
     @property
-    def kept_by(self) -> Hashable:
-        """The same rows give the same picture: a boundary does not change without its region being written."""
-        return (type(self), self.regions, self.places)
-
-    @property
     def can_be_drawn(self) -> bool:
         return any(region.has_boundary for region in self.regions)
 
@@ -100,8 +96,33 @@ class RegionsMap:
         return outlines(regions, characters=MAX_CHARACTERS)
 
 
-def regions_map(programme: Space, road: Road, chosen: QuerySet[AllianceSummary] | None = None) -> RegionsMap:
-    """The map of a programme, in one query and one more when it is drawn. ``chosen``: the others become faint."""
+@dataclass(frozen=True)
+class AskedMap:
+    """A map that is fetched only when it is not kept yet (``{% keep %}``)."""
+
+    rows: QuerySet[Any, Any]
+    road: Road
+
+    @cached_property
+    def kept_by(self) -> Hashable:
+        """The same rows give the same picture: a boundary does not change without its region being written.
+
+        PostgreSQL makes them into one short text: 500 rows need not come here to find that nothing changed.
+        """
+        sql, parameters = self.rows.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT md5(string_agg(r::text, '|')) FROM ({sql}) AS r", parameters)  # noqa: S608 - Django's own SQL
+            return (type(self), *cursor.fetchone(), tuple(self.road.places()))
+
+    @property
+    def whole(self) -> RegionsMap:
+        """The map itself."""
+        found = (_on_map(facts, now, total, self.road) for *facts, now, total in self.rows)
+        return RegionsMap(tuple(found), tuple(self.road.places()))
+
+
+def regions_map(programme: Space, road: Road, chosen: QuerySet[AllianceSummary] | None = None) -> AskedMap:
+    """The map of a programme, in one query and two more when it is drawn. ``chosen``: the others become faint."""
     here = Region.objects.filter(alliance_regions__programme=programme)
     same_division = Q(division__in=here.exclude(division=None).order_by().values("division"))
     rows = (
@@ -116,8 +137,7 @@ def regions_map(programme: Space, road: Road, chosen: QuerySet[AllianceSummary] 
     )
     fields = ("id", "name", "written", "has_boundary", "link__alliance", "link__alliance__space__name", "chosen")
     progress = ("link__alliance__summary__step_now", "link__alliance__summary__steps_total")
-    found = rows.values_list(*fields, *progress)
-    return RegionsMap(tuple(_on_map(facts, now, total, road) for *facts, now, total in found), tuple(road.places()))
+    return AskedMap(rows.values_list(*fields, *progress), road)
 
 
 def _on_map(facts: list[Any], step_now: int | None, steps_total: int | None, road: Road) -> OnMap:

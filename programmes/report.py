@@ -168,7 +168,7 @@ def _kept(
 
 def _map(programme: Space, road: Road, ends: Mapping[int, AllianceFigures]) -> RegionsMap:
     """The map as it was when the year ended; an alliance of later is not on it."""
-    now = regions_map(programme, road)
+    now = regions_map(programme, road).whole
     places = {key: road.place(end.step_now, end.steps_total) for key, end in ends.items()}
     return replace(now, regions=tuple(one._replace(place=places.get(one.alliance_id or 0)) for one in now.regions))
 

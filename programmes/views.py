@@ -26,7 +26,7 @@ from core.pdf import PdfError
 from partners.stakeholders.sheets.answers import sheet_response
 from programmes import exporting, report
 from programmes.filters import RegionFilter
-from programmes.listed import listed
+from programmes.listed import COLUMNS, listed
 from programmes.regions_map import regions_map
 from programmes.steps import Road, road_of
 from spaces.models import Space
@@ -88,7 +88,7 @@ class DashboardView(ProgrammePage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filtering = RegionFilter(self.request.GET, self.summaries(), self.road)
-        page = page_of(filtering.rows(), self.request.GET.get("page"))
+        page = page_of(filtering.rows().values_list(*COLUMNS), self.request.GET.get("page"))
         page.object_list = [listed(row, self.road) for row in page.object_list]
         return super().get_context_data(
             filter=filtering,

@@ -54,7 +54,7 @@ def alliance_at(programme: Space, place: Region, step: int | None, **facts: Any)
 
 
 def map_of(programme: Space) -> RegionsMap:
-    return regions_map(programme, road_of(programme))
+    return regions_map(programme, road_of(programme)).whole
 
 
 def marks(shown: RegionsMap) -> list[tuple[str, str | None]]:
