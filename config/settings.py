@@ -46,6 +46,7 @@ OWN_APPS = [
     "alliances.agreements",
     "alliances",
     "programmes",
+    "programmes.calls",
     "programmes.branches",
 ]
 INSTALLED_APPS = [

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("alliances.agreements.urls")),
     path("", include("alliances.urls")),
     path("", include("programmes.urls")),
+    path("", include("programmes.calls.urls")),
     path("", include("programmes.branches.urls")),
     path("l/", include("core.links.urls")),
     path("account/", include("allauth.urls")),

@@ -1,0 +1,138 @@
+"""Mails about calls: to who applies, to who applies with them, and to who looks at proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from accounts.models import User
+from core.mail import outbox
+from core.mail.render import render_mail
+from programmes.calls import document
+from programmes.calls.models import Assessment, Assessor, Call, Partner, Proposal
+
+
+def send_link(proposal: Proposal, *, invited_by: User | None) -> None:
+    """Queue the link to a proposal; asked for twice, it comes twice."""
+    with translation.override(proposal.language):
+        letter = _letter(
+            proposal.call,
+            (proposal.lead_name, proposal.lead_email),
+            "proposal_invitation" if invited_by else "proposal_link",
+            f"proposal-link:{proposal.pk}:{proposal.revision}:{timezone.now().isoformat()}",
+            language=proposal.language,
+            reply_to=invited_by.email if invited_by else "",
+            proposal=proposal,
+            action_label=pgettext("button in a mail", "Write the proposal"),
+            action_url=proposal.placeholder(),
+            why=_("You get this mail because somebody of %(space)s invited you.") % {"space": proposal.call.space.name}
+            if invited_by
+            else _("You get this mail because this address was filled in to apply. Was that not you? Let it be."),
+        )
+    outbox.queue_all([letter])
+
+
+def send_joint_request(partner: Partner) -> None:
+    """Queue the question whether an organisation applies jointly."""
+    proposal = partner.proposal
+    with translation.override(proposal.language):
+        letter = _letter(
+            proposal.call,
+            (partner.name, partner.email),
+            "proposal_joint",
+            f"proposal-joint:{partner.pk}:{partner.revision}",
+            language=proposal.language,
+            reply_to=proposal.lead_email,
+            proposal=proposal,
+            partner=partner,
+            action_label=pgettext("button in a mail", "Read it and answer"),
+            action_url=partner.placeholder(),
+            why=_("You get this mail because %(organisation)s named you in its proposal.")
+            % {"organisation": proposal.organisation},
+        )
+    outbox.queue_all([letter])
+
+
+def send_receipt(proposal: Proposal, content: bytes) -> None:
+    """Queue the word that the proposal came in, with the frozen document, to everybody who applies."""
+    with translation.override(proposal.language):
+        file = outbox.File(document.filename(proposal), content)
+    outbox.queue_all(_to_applicants(proposal, "proposal_received", attachments=(file,)))
+
+
+def send_decision(proposal: Proposal, by: User) -> None:
+    """Queue the decision with its reason, to everybody who applied; replies go to whoever decided."""
+    template = "proposal_granted" if proposal.state == Proposal.State.GRANTED else "proposal_refused"
+    outbox.queue_all(_to_applicants(proposal, template, reply_to=by.email, by=by.name_and_address))
+
+
+def _to_applicants(proposal: Proposal, template: str, **more: Any) -> Iterable[outbox.Letter]:
+    partners = proposal.partners.filter(reply=Partner.Reply.YES)
+    people = [(proposal.lead_name, proposal.lead_email, ""), *((p.name, p.email, f":{p.pk}") for p in partners)]
+    for name, email, mark in people:
+        with translation.override(proposal.language):
+            yield _letter(
+                proposal.call,
+                (name, email),
+                template,
+                f"{template.replace('_', '-')}:{proposal.pk}{mark}",
+                language=proposal.language,
+                proposal=proposal,
+                why=_("You get this mail because you applied in “%(call)s”.") % {"call": proposal.call},
+                **more,
+            )
+
+
+def send_assessor_request(assessor: Assessor, assessments: Sequence[Assessment], by: User) -> None:
+    """Queue the question to look at these proposals."""
+    person = assessor.person
+    with translation.override(person.mail_language):
+        letter = _letter(
+            assessor.call,
+            (person.name, person.email),
+            "assessor_request",
+            f"assessor-request:{assessor.pk}:{assessor.revision}:{assessments[0].pk}",
+            language=person.mail_language,
+            reply_to=by.email,
+            assessments=assessments,
+            by=by.name_and_address,
+            action_label=pgettext("button in a mail", "Look at the proposals"),
+            action_url=assessor.placeholder(),
+            why=_("You get this mail because somebody of %(space)s asked you.") % {"space": assessor.call.space.name},
+        )
+    outbox.queue_all([letter])
+
+
+def _letter(
+    call: Call,
+    to: tuple[str, str],
+    template: str,
+    key: str,
+    *,
+    language: str,
+    reply_to: str = "",
+    attachments: Sequence[outbox.File] = (),
+    **context: Any,
+) -> outbox.Letter:
+    """A mail of the call's programme; ``to`` is a name and an address."""
+    name, email = to
+    space = call.space
+    facts = {"call": call, "space": space, "space_name": space.name, "name": name, **context}
+    rendered = render_mail(template, facts, language)
+    return outbox.Letter(
+        dedupe_key=key,
+        kind=template.replace("_", " "),
+        to=email,
+        to_name=name,
+        from_name=space.name,
+        reply_to=reply_to,
+        subject=rendered.subject,
+        text=rendered.text,
+        html=rendered.html,
+        space_id=space.pk,
+        attachments=attachments,
+    )

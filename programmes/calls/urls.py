@@ -1,0 +1,29 @@
+from django.urls import path
+
+from programmes.calls.views import applying, assessing, deciding, opening, public  # noqa: F401 - pages behind links
+
+app_name = "calls"
+BASE = "p/<slug:slug>/calls/"
+ONE = f"{BASE}<int:pk>/"
+PROPOSAL = f"{ONE}proposals/<int:proposal>/"
+PUBLIC = "c/<slug:slug>/<slug:call>/"
+urlpatterns = [
+    path(BASE, opening.CallListView.as_view(), name="call_list"),
+    path(f"{BASE}add/", opening.CallAddView.as_view(), name="call_add"),
+    path(ONE, opening.CallShowView.as_view(), name="call_show"),
+    path(f"{ONE}change/", opening.CallChangeView.as_view(), name="call_change"),
+    path(f"{ONE}asked/", opening.CallAskedView.as_view(), name="call_asked"),
+    path(f"{ONE}publish/", opening.CallPublishView.as_view(), name="call_publish"),
+    path(f"{ONE}invite/", opening.ApplicantInviteView.as_view(), name="applicant_invite"),
+    path(f"{ONE}assessors/add/", opening.AssessorAskView.as_view(), name="assessor_ask"),
+    path(f"{ONE}assessors/open/", opening.AssessorOpenView.as_view(), name="assessor_open"),
+    path(f"{ONE}sessions/add/", opening.SessionAddView.as_view(), name="session_add"),
+    path(f"{ONE}sessions/<int:session>/remove/", opening.SessionRemoveView.as_view(), name="session_remove"),
+    path(PROPOSAL, deciding.ProposalShowView.as_view(), name="proposal_show"),
+    path(f"{PROPOSAL}document.pdf", deciding.ProposalDocumentView.as_view(), name="proposal_document"),
+    path(f"{PROPOSAL}grant/", deciding.ProposalGrantView.as_view(), name="proposal_grant"),
+    path(f"{PROPOSAL}refuse/", deciding.ProposalRefuseView.as_view(), name="proposal_refuse"),
+    path(PUBLIC, public.CallPublicView.as_view(), name="call_public"),
+    path(f"{PUBLIC}apply/", public.CallApplyView.as_view(), name="call_apply"),
+    path(f"{PUBLIC}applied/", public.CallAppliedView.as_view(), name="call_applied"),
+]
