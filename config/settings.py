@@ -45,9 +45,10 @@ OWN_APPS = [
     "actionplans",
     "alliances.agreements",
     "alliances",
+    "alliances.news",
     "programmes",
-    "programmes.calls",
     "programmes.branches",
+    "programmes.calls",
 ]
 INSTALLED_APPS = [
     "config.apps.AdminConfig",
@@ -165,12 +166,12 @@ CELERY_BEAT_SCHEDULE = {
     "start lost imports again": {"task": "partners.stakeholders.tasks.resume_lost_imports", "schedule": 60.0},
     "count the figures of alliances": {"task": "alliances.tasks.refresh_summaries", "schedule": 300.0},
     "keep the figures of this month": {"task": "alliances.tasks.keep_month", "schedule": crontab(hour=23, minute=40)},
-    "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
-}
     "forget requests to join that nobody confirmed": {
         "task": "spaces.joining.tasks.forget_unconfirmed",
         "schedule": crontab(hour=3, minute=45),
     },
+    "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
+}
 
 # --- mail --------------------------------------------------------------------------------------
 MAIL_DOMAIN = env.text("SCHAKEL_MAIL_DOMAIN", ALLOWED_HOSTS[0] if PRODUCTION else "schakel.example.org")
