@@ -55,9 +55,10 @@ def differences(before: str, after: str) -> list[Change]:
 
 def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
     """Each new block beside the old one that it came from, when there is one."""
-    at = 0
+    at, words = 0, [(one.kind, set(one.words.split())) for one in old]
     for block in new:
-        match = next((n for n in range(at, min(len(old), at + LOOK_AHEAD)) if _are_alike(old[n], block)), None)
+        wanted = (block.kind, set(block.words.split()))
+        match = next((n for n in range(at, min(len(old), at + LOOK_AHEAD)) if _are_alike(words[n], wanted)), None)
         if match is None:
             yield _whole(block, How.ADDED)
             continue
@@ -71,10 +72,9 @@ def _whole(block: Block, how: How) -> Change:
     return Change(block.kind, how, (Piece(how, block.words),))
 
 
-def _are_alike(one: Block, other: Block) -> bool:
-    words, others = set(one.words.split()), set(other.words.split())
-    shared = len(words & others)
-    return one.kind == other.kind and shared >= ALIKE * max(len(words), len(others), 1)
+def _are_alike(one: tuple[str, set[str]], other: tuple[str, set[str]]) -> bool:
+    (kind, words), (other_kind, others) = one, other
+    return kind == other_kind and len(words & others) >= ALIKE * max(len(words), len(others), 1)
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
@@ -73,7 +73,7 @@ class Agreement(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         if self.kind == self.Kind.RULES:
             return Draft(self.title, self.text)
         with translation.override(self.space.language):
-            title = _now("The vision of %(name)s") % {"name": self.space.name}
+            title = gettext("The vision of %(name)s") % {"name": self.space.name}
         return Draft(title, self.space.vision.replace("\r\n", "\n"))
 
     def newest(self) -> AgreementVersion | None:

@@ -54,7 +54,7 @@ class AgreementPage(SpacePage):
         return self.newest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(kind=self.kind, **kwargs)
+        return super().get_context_data(**{**kwargs, "kind": self.kind})
 
     def address(self) -> str:
         return reverse("agreements:agreement_show", args=[self.space.slug, self.kind])

@@ -193,3 +193,14 @@ PLAN = PlanData(
         ),
     ),
 )
+
+# What the second version of the agreements says instead, and why; who has a remark, and who has said nothing yet.
+AGREEMENT_CHANGE = (
+    "Lukt dat niet in één vergadering, dan komt het de volgende keer terug. Daarna beslissen we bij gewone "
+    "meerderheid, één stem per lid.",
+    "Lukt dat ook een tweede keer niet, dan beslissen we bij tweederdemeerderheid, één stem per lid.",
+    "Wie een bezwaar heeft, mag niet met één stem verschil worden overstemd: dat bleek in onze derde vergadering.",
+)
+AGREEMENT_REMARKS = {"Rima Haddad": "Graag ook een zin over tolken: wie de taal nog leert, moet kunnen meebeslissen."}
+AGREEMENT_SILENT = ("Irene Smit",)
+VISION_SILENT = ("Douwe Terpstra", "Nadia Rahimi", "Irene Smit")

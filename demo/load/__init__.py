@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from accounts.models import User
 from alliances import figures
 from alliances.models import Alliance
 from demo.data import friesland, friesland_work, ground, intervision, others
-from demo.load import alliances, charters, days, meetings, plans
+from demo.data.branches import BRANCHES
+from demo.load import agreements, alliances, calls, charters, days, meetings, plans
+from demo.load.branches import make as make_branch
 from demo.load.calendar import Calendar
 from demo.load.programme import make_programme, make_regions
 from spaces.models import Space
@@ -23,6 +26,9 @@ def load() -> bool:
     programme = make_programme(calendar)
     _friesland(programme, calendar)
     _others(programme, calendar)
+    for branch in BRANCHES:
+        make_branch(branch, programme, calendar)
+    calls.make(programme, User.objects.get(email=ground.PROGRAMME_ADMINISTRATOR.email), calendar)
     figures.refresh(Alliance.objects.all())
     return True
 
@@ -35,6 +41,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     meetings.make_coming(friesland_work.COMING_MEETING, space, by, calendar)
     days.make_past(intervision.PAST_DAY, space, by, calendar)
     days.make_coming(intervision.COMING_DAY, space, by, calendar, matched=intervision.MATCHED)
+    agreements.make(space, by)
     charters.make(space, by, signed_by=friesland_work.SIGNED_BY)
     plans.make(friesland_work.PLAN, space, by, calendar)
 

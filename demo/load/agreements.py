@@ -1,0 +1,38 @@
+"""Agreements: two versions, everybody asked, most confirmed; the vision put before the members as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from accounts.models import User
+from alliances.agreements import services
+from alliances.agreements.models import Agreement, AgreementVersion, Answer
+from alliances.agreements.services import Asked
+from alliances.agreements.standing import overview
+from demo.data.friesland_work import AGREEMENT_CHANGE, AGREEMENT_REMARKS, AGREEMENT_SILENT, VISION_SILENT
+from spaces.models import Space
+
+
+def make(space: Space, by: User) -> None:
+    rules = services.create(space, Agreement.Kind.RULES)
+    _answer(_propose(rules, by), by, silent=(), remarks={})
+    before, after, note = AGREEMENT_CHANGE
+    rules.text = rules.text.replace(before, after)
+    rules.save(update_fields=["text"])
+    _answer(_propose(rules, by, note), by, silent=AGREEMENT_SILENT, remarks=AGREEMENT_REMARKS)
+    vision = services.create(space, Agreement.Kind.VISION)
+    _answer(_propose(vision, by), by, silent=VISION_SILENT, remarks={})
+
+
+def _propose(agreement: Agreement, by: User, note: str = "") -> AgreementVersion:
+    return services.propose(agreement, seen=agreement.draft.sha256, by=by, note=note)
+
+
+def _answer(version: AgreementVersion, by: User, *, silent: tuple[str, ...], remarks: Mapping[str, str]) -> None:
+    asked = [Asked(one.member, seat.person) for one, seat in overview(version).seats_to_ask]
+    services.ask(version, asked, by=by)
+    for one in asked:
+        remark = remarks.get(one.person.name, "")
+        choice = Answer.Choice.REMARK if remark else Answer.Choice.AGREE
+        if one.person.name not in silent:
+            services.answer(version, one.member, one.person, choice=choice, remark=remark)
