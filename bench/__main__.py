@@ -12,12 +12,23 @@ from datetime import UTC, datetime
 
 import psycopg
 
-ROWS = ("page_list", "page_home", "growth_list", "growth_dashboard", "pdf_minutes", "mail", "import_sheet", "queries")
+ROWS = (
+    "page_list",
+    "page_home",
+    "growth_list",
+    "growth_alliance",
+    "growth_dashboard",
+    "pdf_minutes",
+    "mail",
+    "import_sheet",
+    "queries",
+)
 # What the rows are called in the table of targets.
 RATIOS = {
     "page_list": "page_list_vs_floor",
     "page_home": "page_home_vs_floor",
     "growth_list": "growth_list",
+    "growth_alliance": "growth_alliance",
     "growth_dashboard": "growth_dashboard",
     "pdf_minutes": "pdf_minutes_vs_floor",
     "mail": "mail_vs_floor",

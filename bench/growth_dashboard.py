@@ -4,21 +4,17 @@ Two databases beside each other, so that they can take turns. The large page sho
 50 rows in the table) and is measured as it is.
 """
 
-import contextlib
 import datetime as dt
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from statistics import median
 from typing import Any
 
-import psycopg
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.services import account_for
 from alliances.models import Alliance, AllianceRegion, AllianceSummary
-from bench import data
+from bench import data, growing
 from bench.measuring import in_turns, milliseconds, verdict
 from bench.pages import timed, warm
 from bench.web import product, sign_in
@@ -41,11 +37,11 @@ def measure() -> dict[str, Any]:
     add_regions(space, range(DEMO_REGIONS))
     data.analyse()
     user = account_for(person.email, name=person.name, language="nl")
-    with grown_database():
+    with growing.grown_database():
         add_regions(space, range(DEMO_REGIONS, REGIONS))
-    analyse_grown()
+    growing.analyse()
     address = reverse("programmes:dashboard", args=[space.slug])
-    with product() as small_web, product(DATABASE_URL=f"{os.environ['DATABASE_URL']}_grown") as big_web:
+    with product() as small_web, product(DATABASE_URL=growing.address()) as big_web:
         sign_in(small_web, user)
         # The session lies in the cache, which both have; its row is in the small database.
         big_web.cookies |= small_web.cookies
@@ -60,24 +56,6 @@ def measure() -> dict[str, Any]:
         "grown": {**milliseconds(large), "regions": REGIONS, "bytes": len(big_page.body)},
     }
     return verdict(median(large) / median(small), TARGET, raw)
-
-
-@contextlib.contextmanager
-def grown_database() -> Iterator[None]:
-    """A copy of this row's database; until the block ends, Django works in it."""
-    connection.close()  # a database that somebody uses cannot be copied
-    server, _, name = os.environ["DATABASE_OWNER_URL"].rpartition("/")
-    with psycopg.connect(f"{server}/template1", autocommit=True) as owner:
-        owner.execute(f'CREATE DATABASE "{name}_grown" TEMPLATE "{name}"')
-    connection.settings_dict["NAME"] = f"{name}_grown"
-    yield
-    connection.close()
-    connection.settings_dict["NAME"] = name
-
-
-def analyse_grown() -> None:
-    with psycopg.connect(f"{os.environ['DATABASE_OWNER_URL']}_grown", autocommit=True) as owner:
-        owner.execute("VACUUM ANALYZE")
 
 
 def add_regions(programme: Space, numbers: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 
-from bench import data
+from bench import data, growing
 from bench.measuring import in_turns, milliseconds, verdict
 from bench.page_list import list_page
 from bench.pages import timed, warm
@@ -29,8 +29,8 @@ def measure() -> dict[str, Any]:
     for number in range(1, DEMO_ALLIANCES):
         data.alliance(f"streek{number}", stakeholders=(DEMO_STAKEHOLDERS - SHOWN) // (DEMO_ALLIANCES - 1))
     address, expected = list_page(ground.space)
-    big = copy_and_grow()
-    with product() as small_web, product(DATABASE_URL=big) as big_web:
+    grow()
+    with product() as small_web, product(DATABASE_URL=growing.address()) as big_web:
         sign_in(small_web, ground.coordinator)
         # The session lies in the cache, which both have; its row is in the small database.
         big_web.cookies |= small_web.cookies
@@ -40,31 +40,20 @@ def measure() -> dict[str, Any]:
         small, large = in_turns(lambda: timed(small_web, address), lambda: timed(big_web, address), times=TIMES)
     raw = {
         "times": TIMES,
-        "demo_size": {**milliseconds(small), "rows": sizes(os.environ["DATABASE_OWNER_URL"])},
-        "grown": {**milliseconds(large), "rows": sizes(grown_owner())},
+        "demo_size": {**milliseconds(small), "rows": growing.sizes(os.environ["DATABASE_OWNER_URL"], TABLES)},
+        "grown": {**milliseconds(large), "rows": growing.sizes(growing.owner(), TABLES)},
     }
     return verdict(median(large) / median(small), TARGET, raw)
 
 
-def grown_owner() -> str:
-    return f"{os.environ['DATABASE_OWNER_URL']}_grown"
-
-
-def copy_and_grow() -> str:
-    """The address, for the application, of a copy of this row's database that holds 100 times as much."""
-    from django.db import connection
-
+def grow() -> None:
+    """A copy of this row's database that holds 100 times as much."""
     data.analyse()
-    connection.close()  # a database that somebody uses cannot be copied
-    source = os.environ["DATABASE_OWNER_URL"]
-    server, _, name = source.rpartition("/")
-    with psycopg.connect(f"{server}/template1", autocommit=True) as owner:
-        owner.execute(f'CREATE DATABASE "{name}_grown" TEMPLATE "{name}"')
-    with psycopg.connect(grown_owner(), autocommit=True) as owner:
+    growing.copy_database()
+    with psycopg.connect(growing.owner(), autocommit=True) as owner:
         for statement in GROW:
             owner.execute(statement, {"times": GROWTH - 1})
-        owner.execute("VACUUM ANALYZE")
-    return f"{os.environ['DATABASE_URL']}_grown"
+    growing.analyse()
 
 
 # Each alliance with its organisations and stakeholders, 99 times more. What is needed to find the
@@ -89,9 +78,3 @@ GROW = (
     " FROM stakeholders_stakeholder AS s JOIN new_space AS space ON space.old = s.space_id"
     " JOIN new_organisation AS organisation ON organisation.old = s.organisation_id AND organisation.n = space.n",
 )
-
-
-def sizes(url: str) -> dict[str, int]:
-    """How many rows the tables hold that grow."""
-    with psycopg.connect(url) as owner:
-        return {table: owner.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES}  # type: ignore[index]
