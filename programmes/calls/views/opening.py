@@ -141,12 +141,11 @@ class CallAskedView(OnlyOnce, CallPage, TemplateView):
 
 def _save_in_order(formset: Any, call: Call) -> None:
     """Rows in the order in which they stand on the page; what is new comes last."""
-    formset.save(commit=False)
-    for row in formset.deleted_objects:
-        row.delete()
-    gone = {row.pk for row in formset.deleted_objects}
-    rows = [form.instance for form in formset.forms if form.has_changed() or form.instance.pk]
-    for position, row in enumerate((row for row in rows if row.pk not in gone or row.pk is None), start=1):
+    for form in formset.deleted_forms:
+        form.instance.delete()
+    kept = [form for form in formset.forms if form not in formset.deleted_forms]
+    rows = [form.instance for form in kept if form.has_changed() or form.instance.pk]
+    for position, row in enumerate(rows, start=1):
         row.call, row.position = call, position
         row.save()
 
