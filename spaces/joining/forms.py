@@ -33,14 +33,22 @@ class OrganisationOrPerson(forms.Form):
     """Mixin of a form about an organisation, or about somebody in person: of those only the name is asked."""
 
     kind = forms.ChoiceField(widget=forms.RadioSelect, initial=ORGANISATION)
-    organisation_name = OneLine(label=_("Name of the organisation"), max_length=300, required=False)
+    organisation_name = OneLine(
+        label=_("Name of the organisation"),
+        max_length=300,
+        error_messages={"required": _("Which organisation? Fill in its name.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("kind") == IN_PERSON:
+            self.fields["organisation_name"].required = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("kind") == IN_PERSON:
+            self.errors.pop("organisation_name", None)
             data["organisation_name"] = ""
-        elif data.get("kind") and not data.get("organisation_name") and "organisation_name" not in self.errors:
-            self.add_error("organisation_name", _("Which organisation? Fill in its name."))
         return data
 
 

@@ -44,9 +44,9 @@ def pick(space: Space, number: int) -> Known | None:
 
 
 def organisation_called(space: Space, name: str) -> Organisation | None:
-    """The organisation that is a member, or in the register, under exactly this name; case does not count."""
-    members = Member.objects.filter(space=space, ends_on=None, organisation__name__iexact=name)
-    member = members.select_related("organisation").order_by("pk").first()
+    """The organisation that is or was a member, or is in the register, under exactly this name; case does not count."""
+    members = Member.objects.filter(space=space, organisation__name__iexact=name)
+    member = members.select_related("organisation").order_by("-pk").first()
     if member:
         return member.organisation
     same = (known for known in find(space, name) if known.name.casefold() == name.casefold())
