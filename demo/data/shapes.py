@@ -209,3 +209,67 @@ class DayData:
     in_days: int = 0
     guiding_questions: str = ""
     stories: tuple[StoryData, ...] = ()
+
+
+@dataclass(frozen=True)
+class BranchMember:
+    """An invented organisation that takes part in a branch."""
+
+    name: str
+    country: str
+    municipality: str
+    sectors: tuple[str, ...]
+    person: Someone
+    role: str = "member"
+
+
+@dataclass(frozen=True)
+class BranchActivity:
+    """An activity in a phase (by number); ``members`` are places in the list of members."""
+
+    phase: int
+    title: str
+    in_days: int
+    place: str
+    members: tuple[int, ...]
+    days: int = 1
+    others: int | None = None
+    result: str = ""
+
+
+@dataclass(frozen=True)
+class BranchNeed:
+    """What a member needs, and how it was answered."""
+
+    member: int
+    text: str
+    in_days: int
+    answer: str = ""
+    answered_in_days: int | None = None
+
+
+@dataclass(frozen=True)
+class MentoredBy:
+    """Mentoring or coaching of a member."""
+
+    member: int
+    mentor: str
+    mentee: str
+    in_days: int
+    kind: str
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class BranchData:
+    """A branch of the programme. ``mandate`` is its first and its last month, counted from now."""
+
+    slug: str
+    name: str
+    why: str
+    mandate: tuple[int, int]
+    coordinator: Someone
+    members: tuple[BranchMember, ...]
+    activities: tuple[BranchActivity, ...] = ()
+    needs: tuple[BranchNeed, ...] = ()
+    mentorings: tuple[MentoredBy, ...] = ()

@@ -35,7 +35,8 @@ class BranchPage(SpacePage):
     def _of_a_programme(self, slug: str) -> Space | None:
         """The branch of a programme that this person coordinates."""
         programmes = Space.objects.coordinated_by(self.request.user)
-        return Space.objects.filter(slug=slug, kind=Space.Kind.BRANCH, parent__in=programmes).first()
+        branches = Space.objects.filter(slug=slug, kind=Space.Kind.BRANCH, parent__in=programmes)
+        return branches.select_related("parent").first()
 
     @cached_property
     def takes_part(self) -> bool:
