@@ -53,7 +53,7 @@ class ProposalPage(CallPage):
         return self.heading or self.proposal.organisation
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(proposal=self.proposal, **kwargs)
+        return super().get_context_data(**{**kwargs, "proposal": self.proposal})  # instead of its number
 
     def to_the_proposal(self) -> HttpResponse:
         return redirect("calls:proposal_show", self.space.slug, self.call.pk, self.proposal.pk)

@@ -38,7 +38,8 @@ class PublicCall(Public):
         return get_object_or_404(calls, space__slug=self.kwargs["slug"], slug=self.kwargs["call"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(call=self.call, state=self.call.state(), **kwargs)  # type: ignore[misc]
+        facts = {"call": self.call, "state": self.call.state()}  # the call instead of its short name
+        return super().get_context_data(**{**kwargs, **facts})  # type: ignore[misc]
 
     def address(self, name: str) -> str:
         return reverse(f"calls:{name}", args=[self.kwargs["slug"], self.kwargs["call"]])
