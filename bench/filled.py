@@ -12,6 +12,10 @@ from django.utils import timezone
 from accounts.models import User
 from actionplans import services as plans
 from actionplans.models import Action, ActionPlan
+from alliances.agreements import services as agreed
+from alliances.agreements import standing
+from alliances.agreements.models import Agreement
+from alliances.agreements.services import Asked
 from alliances.models import Alliance
 from bench import data
 from bench.pdf_minutes import written_minutes
@@ -58,6 +62,7 @@ def programme(rows: int) -> Filled:
     data.somebody(space, ground.coordinator.email, Role.Kind.COORDINATOR)
     alliance = ground.space
     agree(alliance, ground.coordinator)
+    agreements(alliance, ground.coordinator)
     plan(alliance, rows, ground.coordinator)
     return Filled(
         programme=space.slug,
@@ -106,11 +111,19 @@ def agree(space: Space, by: User) -> None:
     """A charter that everybody is asked to sign."""
     charter = charters.create(space)
     version = charters.open_version(charter, major=True, opened_by=by, revision=charter.revision)
-    Representative.objects.filter(member__space=space).update(may_sign=True)
+    Representative.objects.filter(member__space=space).update(may_sign=True, may_decide=True)
     seats = Representative.objects.filter(member__space=space).select_related("member", "person")
     signing.ask(
         version.signable, [Party(seat.member, seat.person) for seat in seats], counting=charter.counting_texts()
     )
+
+
+def agreements(space: Space, by: User) -> None:
+    """Agreements that everybody is asked to confirm."""
+    rules = agreed.create(space, Agreement.Kind.RULES)
+    version = agreed.propose(rules, seen=rules.draft.sha256, by=by)
+    asked = [Asked(one.member, seat.person) for one, seat in standing.overview(version).seats_to_ask]
+    agreed.ask(version, asked, by=by)
 
 
 def intervision(space: Space, rows: int, by: User, *, starts_in: dt.timedelta) -> IntervisionDay:

@@ -59,7 +59,7 @@ def addresses(ground: Filled) -> dict[str, str]:
     lists = (
         "space_home", "stakeholders:list", "spaces:people", "spaces:chair_show",
         "meetings:meeting_list", "intervision:day_list",
-        "charters:charter", "charters:signatures_ask", "actionplans:plan_show", "alliances:public_page_change",
+        "charters:charter", "charters:signatures_ask", "agreements:agreement_show", "actionplans:plan_show", "alliances:public_page_change",
         "alliances:public_show",
     )  # fmt: skip
     return {

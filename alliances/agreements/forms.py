@@ -118,8 +118,8 @@ class AnswerForm(forms.Form):
 class CompareForm(forms.Form):
     """Which two texts are compared: numbers of versions, 0 for the draft."""
 
-    before = forms.TypedChoiceField(label=_("From"), coerce=int)
-    after = forms.TypedChoiceField(label=_("To"), coerce=int)
+    before = forms.TypedChoiceField(label=_("Older text"), coerce=int)
+    after = forms.TypedChoiceField(label=_("Newer text"), coerce=int)
 
     def __init__(self, *args: Any, choices: list[tuple[int, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

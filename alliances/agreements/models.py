@@ -160,6 +160,10 @@ class ConfirmationRequest(MailLink):
         return f"{self.person} – {self.member}"
 
     @property
+    def place(self) -> Space:
+        return self.version.agreement.space
+
+    @property
     def for_organisation(self) -> bool:
         return self.member.organisation_id is not None
 

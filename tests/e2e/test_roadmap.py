@@ -10,7 +10,9 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from alliances import roadmap
-from spaces.models import Space
+from alliances.agreements import services
+from alliances.agreements.models import AgreementVersion, Answer
+from spaces.models import Representative, Space
 from tests.e2e.looking import look, walk_with_tab
 from tests.e2e.people import field, fill, go, headed, press, says
 from tests.spaces.factories import AllianceFactory, client_with
@@ -50,7 +52,7 @@ def test_a_coordinator_follows_the_suggestions_through_two_steps(page: Page, sit
     follow(page.get_by_label("Where we are"), "Getting started")
     for step in ("Scope", "Getting started"):
         expect(page.get_by_role("region", name=re.compile(step)).locator(".state-ok")).to_have_count(
-            2 if step == "Scope" else 5
+            2 if step == "Scope" else 6
         )
     look(page, "roadmap-two-steps")
 
@@ -144,6 +146,24 @@ def meet(page: Page) -> None:
     press(page, "Save the attendance")
 
 
+def agree(page: Page) -> None:
+    """The text as it is offered, put before eight members; half of them agree."""
+    Representative.objects.filter(member__space__slug="kempen").update(may_decide=True)
+    press(page, "Begin with our text")
+    headed(page, "Write the agreements")
+    press(page, "Save")
+    press(page, "Put it before the members")
+    look(page, "agreement-propose")
+    press(page, "Put it before the members")
+    headed(page, "Ask the members")
+    press(page, "Send the requests")
+    says(page, "8 people get a mail.")
+    look(page, "agreement")
+    version = AgreementVersion.objects.get()
+    for request in version.requests.select_related("member", "person").order_by("pk")[:4]:
+        services.answer(version, request.member, request.person, choice=Answer.Choice.AGREE)
+
+
 ACTS = {
     "Write why the alliance exists": write_why,
     "List who matters in the region": list_stakeholders,
@@ -152,4 +172,5 @@ ACTS = {
     "Ask somebody to chair": invite("Hélène D’hondt", "helene@example.org", "chair"),
     "Ask somebody to be secretary": invite("Karel Peeters", "karel@example.org", "secretary"),
     "Plan the first meeting": meet,
+    "Agree how you work together": agree,
 }
