@@ -47,6 +47,7 @@ OWN_APPS = [
     "alliances",
     "alliances.news",
     "programmes",
+    "alliances.briefings",
     "programmes.branches",
     "programmes.calls",
 ]
@@ -168,6 +169,10 @@ CELERY_BEAT_SCHEDULE = {
     "keep the figures of this month": {"task": "alliances.tasks.keep_month", "schedule": crontab(hour=23, minute=40)},
     "forget requests to join that nobody confirmed": {
         "task": "spaces.joining.tasks.forget_unconfirmed",
+    "follow the calendar of seats and roles": {
+        "task": "spaces.tasks.follow_the_calendar",
+        "schedule": crontab(minute=10),
+    },
         "schedule": crontab(hour=3, minute=45),
     },
     "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},

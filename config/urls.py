@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("actionplans.urls")),
     path("", include("alliances.agreements.urls")),
     path("", include("alliances.urls")),
+    path("", include("alliances.sprints.urls")),
+    path("", include("alliances.briefings.urls")),
     path("", include("alliances.news.urls")),
     path("", include("programmes.urls")),
     path("", include("programmes.branches.urls")),

@@ -120,7 +120,11 @@ class SeatReplaceForm(RepresentativeForm, WelcomeField):
         label=_("From which day"),
         widget=DateInput(),
         initial=timezone.localdate,
-        help_text=_("The day from which the new person counts; the other one counts until the day before."),
+        validators=[of_our_time],
+        help_text=_(
+            "The day from which the new person counts; the other one counts until the day before. A day to come is "
+            "planned: you can take it back until then."
+        ),
     )
     asks = forms.BooleanField(label=_("Invite them to what is coming"), required=False, initial=True)
     field_order = ("name", "email", "from_day", "may_speak", "may_decide", "may_sign", "asks", "welcomes")

@@ -11,6 +11,8 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +24,7 @@ from core.text import SortKey
 from spaces import seats, services
 from spaces.forms import MandateForm, MemberForm, RepresentativeAddForm, SeatReplaceForm
 from spaces.history import history_of
-from spaces.models import Member, Representative, Role
+from spaces.models import Member, PlannedHandOver, Representative, Role
 from spaces.pages import PEOPLE_NOTICES, EditPage, Notice, SpacePage
 
 # Of those who left, the newest; each page of a member leads to the whole history of that member.
@@ -148,8 +150,9 @@ class MemberShowView(MemberPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         history = history_of(self.member)
+        planned = {plan.seat_id: plan for plan in PlannedHandOver.objects.filter(seat__in=history.seats)}
         return super().get_context_data(
-            now=[seat for seat in history.seats if seat.ends_on is None],
+            now=[(seat, planned.get(seat.pk)) for seat in history.seats if seat.ends_on is None],
             before=[seat for seat in history.seats if seat.ends_on is not None],
             events=history.events,
             may_change=self.may("spaces.change_member"),
@@ -290,13 +293,32 @@ class SeatReplaceView(OnlyOnce, SeatPage, FormView):
     def form_valid(self, form: SeatReplaceForm) -> HttpResponse:
         data, successor = form.cleaned_data, form.successor()
         facts = {"asks": data.get("asks", False), "welcomes": data["welcomes"]}
+        is_to_come = successor.from_day > timezone.localdate()
+        act = seats.plan_replacement if is_to_come else seats.replace
         try:
-            new = seats.replace(self.seat, successor, by=self.request.user, **facts)
+            act(self.seat, successor, by=self.request.user, **facts)
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)
-        words = _("%(person)s takes over from %(other)s.") % {"person": new.person, "other": self.seat.person}
-        messages.success(self.request, words)
+        words = (
+            _("%(person)s takes over from %(other)s on %(day)s.")
+            if is_to_come
+            else _("%(person)s takes over from %(other)s.")
+        )
+        day = date_format(successor.from_day, "DATE_FORMAT")
+        messages.success(self.request, words % {"person": successor.name, "other": self.seat.person, "day": day})
+        return redirect(self.to_the_member())
+
+
+class SeatReplaceCancelView(SeatPage, View):
+    """A hand-over that was planned does not happen."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        plan = PlannedHandOver.objects.filter(seat=self.seat).select_related("seat__member").first()
+        if plan and seats.take_back(plan):
+            messages.success(request, _("%(person)s stays.") % {"person": self.seat.person})
         return redirect(self.to_the_member())
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,9 +16,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import slots
 from spaces import emails
-from spaces.models import EarlierMandate, Member, Pause, Person, Representative, Role
+from spaces.models import EarlierMandate, Member, Pause, Person, PlannedHandOver, Representative, Role
 from spaces.rules import TEAM
 from spaces.services import Mandate, end_links_of_those_gone, end_member_roles, give_role, hold, person_in
+
+log = logging.getLogger(__name__)
 
 # Rooms below say to what of theirs, still to come, somebody is invited: callables (person) -> list[Upcoming].
 INVITED_TO = slots.offer("spaces.invited_to")
@@ -70,6 +73,7 @@ def replace(
     upcoming = invited_to(seat.person) if asks else []
     seat.ends_on = max(seat.starts_on, successor.from_day - dt.timedelta(days=1))
     seat.save(update_fields=["ends_on"])
+    PlannedHandOver.objects.filter(seat=seat).delete()
     new = _take_over(seat, person, successor)
     end_member_roles([seat.person_id], seat.member.space_id, today)
     for one in upcoming:
@@ -77,6 +81,67 @@ def replace(
     if welcomes:
         emails.send_welcome(new, by=by)
     return new
+
+
+@transaction.atomic
+def plan_replacement(
+    seat: Representative, successor: Successor, *, by: User, asks: bool = False, welcomes: bool = False
+) -> PlannedHandOver:
+    """``successor`` takes over ``seat`` on a day to come; until then nothing changes.
+
+    Raises ValidationError for a seat that has ended or has a hand-over planned, and for who represents the member.
+    """
+    hold(seat.member.space_id)
+    seat = _open_seat(seat)
+    if successor.from_day <= timezone.localdate():
+        raise ValidationError({"from_day": _("Choose a day to come.")})
+    if PlannedHandOver.objects.filter(seat=seat).exists():
+        raise ValidationError(_("A hand-over is planned already. Take that back first."))
+    email = successor.email.strip().lower()
+    if seat.member.representatives.filter(person__email=email, ends_on=None).exists():
+        raise ValidationError(_("%(person)s already represents this organisation.") % {"person": successor.name})
+    return PlannedHandOver.objects.create(
+        seat=seat,
+        name=successor.name,
+        email=email,
+        from_day=successor.from_day,
+        asks=asks,
+        welcomes=welcomes,
+        planned_by=by,
+        **asdict(successor.mandate),
+    )
+
+
+def do_what_is_planned(today: dt.date | None = None) -> int:
+    """Do the hand-overs whose day has come; returns how many. One that cannot be (any more) is dropped."""
+    due = PlannedHandOver.objects.filter(from_day__lte=today or timezone.localdate())
+    return sum(_do_planned(number) for number in list(due.order_by("from_day", "pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _do_planned(number: int) -> bool:
+    rows = PlannedHandOver.objects.select_related("seat__member__space", "seat__person", "planned_by")
+    plan = rows.filter(pk=number).first()
+    if plan is None:
+        return False
+    hold(plan.seat.member.space_id)
+    if not PlannedHandOver.objects.filter(pk=number).delete()[0]:
+        return False  # taken back, or done, at this moment
+    mandate = Mandate(plan.may_speak, plan.may_decide, plan.may_sign)
+    successor = Successor(plan.name, plan.email, plan.from_day, mandate)
+    try:
+        replace(plan.seat, successor, by=plan.planned_by, asks=plan.asks, welcomes=plan.welcomes)
+    except ValidationError as error:
+        log.warning("A planned hand-over of seat %s was dropped: %s", plan.seat_id, error.messages)
+        return False
+    return True
+
+
+@transaction.atomic
+def take_back(plan: PlannedHandOver) -> bool:
+    """The hand-over does not happen; false when its day had come already."""
+    hold(plan.seat.member.space_id)
+    return bool(PlannedHandOver.objects.filter(pk=plan.pk).delete()[0])
 
 
 def _open_seat(seat: Representative) -> Representative:

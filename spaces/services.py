@@ -19,7 +19,7 @@ from core.mail.models import Mail
 from partners.organisations.models import Organisation
 from spaces import emails
 from spaces.emails import Sender
-from spaces.models import Invitation, Member, Pause, Person, Representative, Role, Space
+from spaces.models import Invitation, Member, Pause, Person, PlannedHandOver, Representative, Role, Space
 from spaces.rules import PARTICIPANTS
 
 INVITATION_VALID = dt.timedelta(days=60)
@@ -141,8 +141,8 @@ def end_role(role: Role, today: dt.date | None = None) -> None:
     if role.starts_on >= today:
         role.delete()
     else:
-        role.ends_on = today - dt.timedelta(days=1)
-        role.save(update_fields=["ends_on"])
+        role.ends_on, role.links_ended = today - dt.timedelta(days=1), True
+        role.save(update_fields=["ends_on", "links_ended"])
     end_links_of_those_gone([role.person_id], role.space_id, today)
 
 
@@ -216,6 +216,7 @@ def end_membership(member: Member, today: dt.date | None = None) -> None:
     leaving = member.representatives.filter(ends_on=None)
     people = [representative.person_id for representative in leaving]
     people += [member.individual_id] if member.individual_id else []
+    PlannedHandOver.objects.filter(seat__in=leaving).delete()
     leaving.update(ends_on=today)
     Pause.objects.filter(member=member, ends_on=None).update(ends_on=today)
     end_member_roles(people, member.space_id, today)
@@ -275,6 +276,7 @@ def end_representation(seat: Representative, today: dt.date | None = None) -> No
     today = today or timezone.localdate()
     seat.ends_on = today
     seat.save(update_fields=["ends_on"])
+    PlannedHandOver.objects.filter(seat=seat).delete()
     end_member_roles([seat.person_id], seat.member.space_id, today)
 
 
@@ -304,3 +306,20 @@ def end_links_of_those_gone(
     }
     if gone := set(people) - staying:
         slots.collect(END_LINKS, gone, left=True)
+
+
+def end_links_of_ended_roles(today: dt.date | None = None) -> int:
+    """End the links of those whose turn or role ran out by its last day, once; returns how many roles that were.
+
+    A role that somebody ends loses its links at once (:func:`end_role`); a turn of the chair ends by itself.
+    """
+    today = today or timezone.localdate()
+    done = 0
+    for space in Role.objects.filter(links_ended=False, ends_on__lt=today).values_list("space", flat=True).distinct():
+        with transaction.atomic():
+            hold(space)
+            ended = Role.objects.filter(space=space, links_ended=False, ends_on__lt=today)
+            people = list(ended.values_list("person", flat=True))
+            done += ended.update(links_ended=True)
+            end_links_of_those_gone(people, space, today)
+    return done

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{MEMBER}again/", member_views.MemberRejoinView.as_view(), name="member_rejoin"),
     path(f"{MEMBER}representative/", member_views.RepresentativeAddView.as_view(), name="representative_add"),
     path(f"{SEAT}replace/", member_views.SeatReplaceView.as_view(), name="seat_replace"),
+    path(f"{SEAT}stays/", member_views.SeatReplaceCancelView.as_view(), name="seat_replace_cancel"),
     path(f"{SEAT}mandate/", member_views.MandateChangeView.as_view(), name="mandate_change"),
     path(f"{SEAT}end/", member_views.RepresentativeEndView.as_view(), name="representative_end"),
     path(f"{PEOPLE}<int:pk>/", views.PersonChangeView.as_view(), name="person_change"),

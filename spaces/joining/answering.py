@@ -103,6 +103,7 @@ def pass_on(invitation: JoinInvitation, colleague: Asked) -> JoinInvitation:
             organisation=row.organisation,
             language=row.person.language,
             words=row.words,
+            with_enclosure=row.with_enclosure,
         ),
         by=row.invited_by,
         source=Person.Source.COLLEAGUE,

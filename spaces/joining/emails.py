@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from accounts.models import User
 from core.mail import outbox
 from core.mail.render import render_mail
 from spaces.emails import Sender, letter
+from spaces.joining.enclosing import files_for
 from spaces.joining.models import JoinInvitation, JoinRequest
 from spaces.models import Person, Role, Space
 from spaces.services import coordinators_of
@@ -34,6 +36,7 @@ def send_invitation(invitation: JoinInvitation) -> None:
     """Queue the question whether they join, or the reminder of it, in the language of the person."""
     person, space = invitation.person, invitation.space
     reader = who_reads(invitation)
+    files = files_for(space, person.mail_language) if invitation.with_enclosure else []
     with translation.override(person.mail_language):
         context = {
             "person": person,
@@ -42,13 +45,15 @@ def send_invitation(invitation: JoinInvitation) -> None:
             "invitation": invitation,
             "named_by": invitation.instead_of.person.name if invitation.instead_of else "",
             "by": reader.name_and_address,
+            "has_files": bool(files),
             "action_label": pgettext("button in a mail", "Read more and answer"),
             "action_url": invitation.placeholder(),
             "why": _("You get this mail because %(space)s would like you to take part.") % {"space": space.name},
         }
         rendered = render_mail("join_invitation", context, person.mail_language)
     key = f"join:{invitation.pk}:{invitation.revision}:{invitation.reminders}"
-    outbox.queue_all([letter(space, person, rendered, kind="join invitation", key=key, reply_to=reader.email)])
+    mail = letter(space, person, rendered, kind="join invitation", key=key, reply_to=reader.email)
+    outbox.queue_all([replace(mail, attachments=files)])
 
 
 def tell_answer(invitation: JoinInvitation) -> None:

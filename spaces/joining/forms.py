@@ -15,6 +15,7 @@ from spaces.forms import InvolvementField, MandateFields, NewIndividualForm
 from spaces.joining.answering import Yes
 from spaces.joining.asking import Acceptance, Wish
 from spaces.joining.becoming import Signatory
+from spaces.joining.enclosing import Enclosure
 from spaces.joining.inviting import Asked
 from spaces.joining.known import Known
 from spaces.joining.models import WORDS_LENGTH, JoinInvitation
@@ -64,10 +65,17 @@ class InviteForm(OrganisationOrPerson):
         help_text=_("Why them? It stands at the top of the mail and of the page behind it."),
     )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
-    field_order = ("kind", "organisation_name", "name", "email", "words", "language")
+    encloses = forms.BooleanField(required=False, initial=True)
+    field_order = ("kind", "organisation_name", "name", "email", "words", "language", "encloses")
 
-    def __init__(self, *args: Any, space: Space, known: Known | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, space: Space, known: Known | None = None, enclosure: Enclosure | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if enclosure and not enclosure.not_ready:
+            self.fields["encloses"].label = _("Send %(document)s with it") % {"document": enclosure.title}
+        else:
+            del self.fields["encloses"]
         self.known = known
         self.fields["kind"].label = _("Whom do you invite?")
         self.fields["kind"].choices = [
@@ -94,6 +102,7 @@ class InviteForm(OrganisationOrPerson):
             organisation=organisation,
             language=data["language"],
             words=data["words"],
+            with_enclosure=data.get("encloses", False),
         )
 
 

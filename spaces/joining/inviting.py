@@ -35,6 +35,7 @@ class Asked:
     organisation: Organisation | None = None
     language: str = ""
     words: str = ""
+    with_enclosure: bool = False
 
 
 @transaction.atomic
@@ -69,6 +70,7 @@ def invite(
         organisation=organisation,
         organisation_name=name,
         words=asked.words,
+        with_enclosure=asked.with_enclosure,
         invited_by=by,
         instead_of=instead_of,
         expires_at=timezone.now() + LINK_VALID,

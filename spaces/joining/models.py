@@ -63,6 +63,7 @@ class JoinInvitation(MailLink):
     name_given = models.CharField(
         max_length=300, blank=True, help_text="The organisation's name as they write it, where ours was not changed."
     )
+    with_enclosure = models.BooleanField(default=False, db_default=False, help_text="The briefing goes with each mail.")
     instead_of = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="passed_on_to"
     )
@@ -99,6 +100,10 @@ class JoinInvitation(MailLink):
 
     def __str__(self) -> str:
         return self.asked_name
+
+    @property
+    def place(self) -> Space:
+        return self.space
 
     @property
     def asked_name(self) -> str:
@@ -185,6 +190,10 @@ class JoinRequest(MailLink):
 
     def __str__(self) -> str:
         return self.asked_name
+
+    @property
+    def place(self) -> Space:
+        return self.space
 
     @property
     def asked_name(self) -> str:

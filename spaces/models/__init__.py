@@ -5,7 +5,7 @@ Membership and account are different facts. Somebody with an account is every ``
 carries one of their verified addresses; most people never make an account.
 """
 
-from spaces.models.members import EarlierMandate, Member, Pause, Representative
+from spaces.models.members import EarlierMandate, Member, Pause, PlannedHandOver, Representative
 from spaces.models.people import Invitation, Person, Role
 from spaces.models.spaces import InSpaceQuerySet, Space
 
@@ -16,6 +16,7 @@ __all__ = [
     "Member",
     "Pause",
     "Person",
+    "PlannedHandOver",
     "Representative",
     "Role",
     "Space",

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
@@ -205,3 +206,23 @@ class EarlierMandate(MandateGiven):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.mandate_words}"
+
+
+class PlannedHandOver(MandateGiven):
+    """On a day to come somebody takes over a seat, with this mandate; nothing has happened yet."""
+
+    seat = models.OneToOneField(Representative, on_delete=models.CASCADE, related_name="hand_over")
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail address"))
+    from_day = models.DateField(_("from"))
+    asks = models.BooleanField(_("is invited to what is coming"), default=False)
+    welcomes = models.BooleanField(_("gets a word of welcome"), default=False)
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("planned hand-over")
+        verbose_name_plural = _("planned hand-overs")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["from_day"], name="handover_from_day")]
+
+    def __str__(self) -> str:
+        return f"{self.seat} → {self.name}"

@@ -117,6 +117,9 @@ class Role(models.Model):
     given_by = models.CharField(_("given by"), max_length=500, blank=True, db_default="", editable=False)
     given_because = models.TextField(_("reason"), max_length=500, blank=True, db_default="", editable=False)
 
+    # Whether what was mailed to who had it was looked at since it ended (``spaces.services.end_links_of_ended_roles``).
+    links_ended = models.BooleanField(default=False, db_default=False, editable=False)
+
     objects: ClassVar[models.Manager["Role"]] = RoleQuerySet.as_manager()
 
     class Meta:
@@ -155,3 +158,7 @@ class Invitation(MailLink):
 
     def __str__(self) -> str:
         return str(self.role)
+
+    @property
+    def place(self) -> Space:
+        return self.role.space

@@ -123,7 +123,7 @@ def test_the_list_costs_the_same_number_of_queries(space: Space, rows: int, djan
         requested(space, email=f"c{number}@example.org")
     client = client_with("coordinator", space)
     client.get(page("list", space))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page("list", space))
 
 

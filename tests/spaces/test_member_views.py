@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.mail.models import Mail
 from sessions.meetings.services import inviting
 from spaces import seats, services
-from spaces.models import Member, Pause, Representative, Space
+from spaces.models import Member, Pause, PlannedHandOver, Representative, Space
 from spaces.services import Mandate, add_organisation
 from tests.meetings.factories import MeetingFactory
 from tests.pages import save
@@ -104,7 +104,7 @@ def test_people_costs_the_same_number_of_queries(space: Space, rows: int, django
         MemberFactory(space=space, ends_on=LONG_AGO)
     client = client_with("coordinator", space)
     people(client, space)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         people(client, space)
 
 
@@ -145,7 +145,7 @@ def test_member_show_costs_the_same_number_of_queries(
         Pause.objects.create(member=seat.member, starts_on=day, ends_on=day)
     client = client_with("coordinator", space)
     client.get(page("member_show", seat.member))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page("member_show", seat.member))
 
 
@@ -181,10 +181,29 @@ def test_the_form_offers_the_mandate_there_was_and_what_is_coming(
     assert "Startvergadering" in coordinator.get(page("seat_replace", seat)).context["form"]["asks"].help_text
 
 
-def test_a_day_to_come_is_refused_next_to_the_field(space: Space, seat: Representative, coordinator: Client) -> None:
-    data = {"name": "Jan", "email": "jan@example.org", "from_day": "2199-01-01"}
-    response = save(coordinator, page("seat_replace", seat), data)
-    assert (response.status_code, list(response.context["form"].errors)) == (422, ["from_day"])
+def test_a_day_that_cannot_be_is_refused_next_to_the_field(
+    space: Space, seat: Representative, coordinator: Client
+) -> None:
+    for day in ("9999-01-01", "2019-12-31"):
+        response = save(coordinator, page("seat_replace", seat), {**JAN, "from_day": day})
+        assert (response.status_code, list(response.context["form"].errors)) == (422, ["from_day"])
+
+
+JAN = {"name": "Jan Claes", "email": "jan@example.org"}
+
+
+def test_a_hand_over_on_a_day_to_come_is_planned_shown_and_taken_back(
+    space: Space, seat: Representative, coordinator: Client
+) -> None:
+    day = timezone.localdate() + dt.timedelta(days=30)
+    data = {**JAN, "from_day": day.isoformat(), "may_sign": "on"}
+    assert save(coordinator, page("seat_replace", seat), data).status_code == 302
+    assert "Jan Claes" in text_of(client_with("member", space), page("member_show", seat.member))
+    assert save(coordinator, page("seat_replace", seat), data | {"name": "Nog iemand"}).status_code == 422
+    assert (seat.member.representatives.count(), PlannedHandOver.objects.count()) == (1, 1)
+    for _twice in range(2):
+        assert coordinator.post(page("seat_replace_cancel", seat)).status_code == 302
+    assert not PlannedHandOver.objects.exists()
 
 
 def test_a_mandate_changes_and_nothing_else(space: Space, seat: Representative, coordinator: Client) -> None:

@@ -19,6 +19,7 @@ from core.lists import page_of
 from core.once import OnlyOnce
 from spaces import services
 from spaces.joining import inviting
+from spaces.joining.enclosing import Enclosure, enclosure_of
 from spaces.joining.forms import IndividualForm, InviteForm
 from spaces.joining.known import Known, find, pick
 from spaces.joining.models import OPEN, JoinInvitation, JoinRequest
@@ -51,6 +52,7 @@ class ListView(JoiningPage, TemplateView):
         requests = JoinRequest.objects.filter(space=self.space)
         return super().get_context_data(
             waiting=list(requests.waiting().order_by("confirmed_at", "pk")),
+            enclosure=enclosure_of(self.space, self.space.language),
             decided=list(requests.exclude(decision="").select_related("member").order_by("-decided_at", "-pk")[:20]),
             page=page_of(invitations, self.request.GET.get("page")),
             **kwargs,
@@ -76,13 +78,18 @@ class InviteView(OnlyOnce, JoiningPage, FormView):
             raise Http404
         return found
 
+    @cached_property
+    def enclosure(self) -> Enclosure | None:
+        return enclosure_of(self.space, self.space.language)
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "space": self.space, "known": self.known}
+        return {**super().get_form_kwargs(), "space": self.space, "known": self.known, "enclosure": self.enclosure}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = self.request.GET.get("q", "")[:200]
         return super().get_context_data(
             known=self.known,
+            enclosure=self.enclosure,
             words=words,
             found=find(self.space, words) if words and not self.known else [],
             earlier=self._earlier(),

@@ -1,0 +1,1 @@
+"""The briefing document: why this alliance, and why one would join. It goes with an invitation to join."""
