@@ -44,6 +44,7 @@ OWN_APPS = [
     "charters",
     "actionplans",
     "alliances.agreements",
+    "alliances.sprints",
     "alliances",
     "alliances.news",
     "programmes",

@@ -126,7 +126,7 @@ class Voice:
 
 def voices_of(user: User, space: Space) -> list[Voice]:
     """The members of ``space`` for which ``user`` decides today, by name; two queries."""
-    mine = Person.objects.of(user).filter(space=space)  # type: ignore[attr-defined]
+    mine = Person.objects.of(user).filter(space=space)
     seats = Representative.objects.current().filter(person__in=mine, may_decide=True, member__ends_on=None)
     found: dict[int, Person] = {}
     for seat in seats.select_related("person"):

@@ -204,3 +204,41 @@ AGREEMENT_CHANGE = (
 AGREEMENT_REMARKS = {"Rima Haddad": "Graag ook een zin over tolken: wie de taal nog leert, moet kunnen meebeslissen."}
 AGREEMENT_SILENT = ("Irene Smit",)
 VISION_SILENT = ("Douwe Terpstra", "Nadia Rahimi", "Irene Smit")
+
+# Sprints: months from now (from, until), and of each goal its words, who leads, how it stands.
+SPRINTS = (
+    (
+        "De eerste honderd dagen",
+        (-5, -3),
+        "sequence",
+        (
+            ("Elke gemeente kent één naam om te bellen", "Bram Postma", "reached"),
+            ("Twintig nieuwkomers vertelden wat zij nodig hebben", "Yonas Tesfay", "reached"),
+            ("Een eigen website", "", "let_go"),
+        ),
+    ),
+    (
+        "Najaar: van plan naar praktijk",
+        (-2, 0),
+        "bouquet",
+        (
+            ("Acht taalmaatjes gestart in het zwembad en de bibliotheek", "Taalhuis De Brug (verzonnen)", "under_way"),
+            ("Vier bedrijven zeggen ja tegen een proefmaand", "Douwe Terpstra", "under_way"),
+            ("De startgids ligt klaar voor de drukker", "Irene Smit", "reached"),
+            ("Vertrouwenspersonen oefenen één keer in de spreekkamer", "Nadia Rahimi", "not_begun"),
+        ),
+    ),
+)
+START_QUESTION = "Wat willen we na de eerste honderd dagen hebben?"
+START_ANSWERS = {
+    "Yonas Tesfay": "Dat de vrouwen uit onze kring niet meer vragen wie ze moeten bellen, maar wie er meegaat.",
+    "Bram Postma": "Eén lijst met namen die klopt, en een burgemeester die weet dat we bestaan.",
+    "Douwe Terpstra": "Drie mensen aan het werk die dat nu niet zijn. Liever drie echte dan dertig op papier.",
+}
+# Of each check-in how many days ago it was, what each answered on the five themes, and what some wrote.
+CHECK_INS = (
+    (150, ((2, 2, 3, 2, 3), (3, 1, 2, 2, 3), (2, 2, 3, 3, 4), (3, 2, 2, 2, 3)), ("Wie doet nu wat?",)),
+    (90, ((3, 2, 3, 3, 4), (3, 2, 4, 3, 3), (2, 3, 3, 4, 4), (4, 2, 3, 3, 4), (3, 2, 3, 4, 3)), ()),
+    (35, ((3, 3, 4, 4, 4), (2, 3, 4, 4, 5), (2, 2, 4, 5, 4), (3, 3, 5, 4, 4), (2, 4, 4, 4, 4)),
+     ("De vergaderingen zijn korter en toch beter.", "Ik kom er thuis niet aan toe om te lezen.")),
+)  # fmt: skip

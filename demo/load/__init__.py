@@ -42,6 +42,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     days.make_past(intervision.PAST_DAY, space, by, calendar)
     days.make_coming(intervision.COMING_DAY, space, by, calendar, matched=intervision.MATCHED)
     agreements.make(space, by)
+    sprints.make(space, by, calendar)
     charters.make(space, by, signed_by=friesland_work.SIGNED_BY)
     plans.make(friesland_work.PLAN, space, by, calendar)
 
