@@ -10,6 +10,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.guard import is_refused_for_good
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users who are known by their e-mail address."""
@@ -76,7 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         administrator, whom Django lets do everything, has no say inside a space by that alone."""
         if obj is None:
             return super().has_perm(perm)
-        return self.is_active and rules.has_perm(perm, self, obj)
+        return self.is_active and not is_refused_for_good(perm, obj) and rules.has_perm(perm, self, obj)
 
     def has_second_factor(self) -> bool:
         """Whether signing in as this user asks for more than the mailbox."""

@@ -1,16 +1,20 @@
 """Forms of an alliance."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from alliances.models import Alliance, AlliancePicture
 from alliances.pictures import WIDTHS
 from alliances.road import REASON_LENGTH
 from core.editing import GuardedForm
-from core.forms import OneLine
+from core.forms import DateInput, OneLine
 from core.pictures import ACCEPT, Picture, read_picture
+from spaces.closing.models import REASON_LENGTH as REASON_LENGTH_OF_CLOSING
+from spaces.models import Space
 
 
 class PublicPageForm(GuardedForm, forms.ModelForm):
@@ -73,6 +77,38 @@ class PictureForm(GuardedForm, forms.ModelForm):
             except forms.ValidationError as refusal:
                 self.add_error("file", refusal)
         return data
+
+
+class CloseForm(forms.Form):
+    """When and why an alliance ends. Nothing is chosen beforehand but the day."""
+
+    ended_on = forms.DateField(
+        label=_("The last day of the alliance"), widget=DateInput(), help_text=_("Today, or a day that has passed.")
+    )
+    reason = forms.CharField(
+        label=_("Why does the alliance end?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=REASON_LENGTH_OF_CLOSING,
+        help_text=_("It stands in the last report and in the mail to everybody who took part."),
+    )
+    agreed = forms.BooleanField(
+        label=_("I know what happens now, and the others know it too."),
+        error_messages={"required": _("Tick this when it has been talked over.")},
+    )
+
+    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.space = space
+        self.fields["ended_on"].initial = timezone.localdate
+
+    def clean_ended_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["ended_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("An alliance is closed on its last day or later, not before."))
+        begun = self.space.starts_on or self.space.created_at.date()
+        if day < min(begun, self.space.created_at.date()):
+            raise forms.ValidationError(_("The alliance had not begun yet on that day."))
+        return day
 
 
 class PassOverForm(forms.Form):

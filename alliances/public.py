@@ -120,6 +120,7 @@ class PublicHead:
     language: str
     region_names: str
     picture: PublicPicture | None
+    closed_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def head_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture")
     """The head of the public pages; ``picture_at`` as for ``facts_of``."""
     space = alliance.space
     picture = _public_picture(getattr(alliance, "picture", None), space.slug, picture_at)
-    return PublicHead(space.name, space.slug, space.language, space.region_name, picture)
+    return PublicHead(space.name, space.slug, space.language, space.region_name, picture, space.closed_on)
 
 
 def facts_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture") -> PublicFacts:

@@ -94,7 +94,7 @@ class PublicPagePictureView(PublicPagePage, EditPage, UpdateView):
 
     def get_object(self, queryset: Any = None) -> AlliancePicture:
         found = AlliancePicture.objects.filter(alliance__space=self.space).first()
-        return found or AlliancePicture(alliance=self.alliance)
+        return found or AlliancePicture(alliance_id=self.alliance.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(picture=self.page_context()["facts"].picture, **kwargs)

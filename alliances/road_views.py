@@ -84,6 +84,7 @@ class RoadmapView(RoadPage, TemplateView):
             next_lines=[self.line(check, check.state(self.facts)) for check in roadmap.next_checks(steps)],
             complete=all(step.done for step in steps),
             may_pass=self.may("alliances.pass_over_check"),
+            may_close=self.may("closing.close_space"),
             **kwargs,
         )
 

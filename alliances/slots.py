@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, OuterRef, TextField, Value
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +12,10 @@ from accounts.models import User
 from actionplans.slots import PUBLIC_PAGE, PublicPage
 from alliances.models import Alliance
 from core import slots
+from documents.slots import KINDS
 from places.models import Region
 from places.slots import FINDS_EVERY_REGION
+from spaces.closing.services import FROZEN_KIND
 from spaces.emails import STARTER_PACK, ToRead
 from spaces.joining.asking import OPEN_TO_ALL
 from spaces.models import Space
@@ -36,6 +39,11 @@ def public_page() -> MenuItem:
     return MenuItem(_("Public page"), "alliances:public_page_change", "globe2", "alliances.change_public_page", "w")
 
 
+@slots.fill(KINDS)
+def last_report() -> tuple[str, str | Promise]:
+    return FROZEN_KIND, _("last report")
+
+
 @slots.fill(PUBLIC_PAGE)
 def page_with_the_plan(space: Space) -> PublicPage | None:
     alliance = Alliance.objects.filter(space=space).first()
@@ -50,7 +58,8 @@ def page_with_the_plan(space: Space) -> PublicPage | None:
 
 @slots.fill(OPEN_TO_ALL)
 def space_with_a_public_page(slug: str) -> Space | None:
-    return Space.objects.filter(slug=slug, alliance__public_page=True).first()
+    space = Space.objects.filter(slug=slug, alliance__public_page=True).first()
+    return None if space is None or space.is_read_only else space
 
 
 @slots.fill(STARTER_PACK, order=20)

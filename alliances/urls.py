@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from alliances import public_page_views, public_views, road_views
+from alliances import ending_views, public_page_views, public_views, road_views
 from alliances.converters import LanguageConverter, PictureFileConverter
 
 register_converter(LanguageConverter, "language")
@@ -19,6 +19,7 @@ urlpatterns = [
     path("s/<slug:slug>/roadmap/", road_views.RoadmapView.as_view(), name="roadmap"),
     path("s/<slug:slug>/roadmap/<slug:key>/pass-over/", road_views.CheckPassView.as_view(), name="check_pass"),
     path("s/<slug:slug>/roadmap/<slug:key>/take-up/", road_views.CheckTakeUpView.as_view(), name="check_take_up"),
+    path("s/<slug:slug>/close/", ending_views.AllianceCloseView.as_view(), name="alliance_close"),
     path("s/<slug:slug>/public-page/", public_page_views.PublicPageChangeView.as_view(), name="public_page_change"),
     path(
         "s/<slug:slug>/public-page/preview/",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("s/<slug:slug>/", SpaceHomeView.as_view(), name="space_home"),
     path("", include("spaces.joining.urls")),
     path("", include("spaces.urls")),
+    path("", include("spaces.closing.urls")),
     path("", include("documents.urls")),
     path("", include("charters.urls")),
     path("", include("partners.stakeholders.urls")),

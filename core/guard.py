@@ -14,18 +14,38 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 STATED_WITHOUT_OBJECT = frozenset({PUBLIC, SIGNED_IN})
+# The one thing that is done with what is read-only: making it writable again.
+UNDOING_READ_ONLY = frozenset({"closing.reopen_space"})
+
+
+class ReadOnly(PermissionDenied):
+    """What one wanted to change came to its end; the message says so in words for people."""
+
+
+def is_to_see(permission: str) -> bool:
+    """Whether ``permission`` is one to see something, and not to do something."""
+    return permission.partition(".")[2].startswith("view_")
+
+
+def is_refused_for_good(permission: str, obj: Any) -> bool:
+    """Whether ``obj`` came to its end (``is_read_only``), so that nobody has this permission on it any more."""
+    read_only = getattr(obj, "is_read_only", False)
+    return read_only and not is_to_see(permission) and permission not in UNDOING_READ_ONLY
 
 
 def require(user: Any, permission: str, obj: Model) -> None:
     """Return when ``user`` has ``permission`` on ``obj``.
 
     Raises Http404 when the permission is one to see something (what you may not see looks exactly
-    like what does not exist) and PermissionDenied when it is one to do something.
+    like what does not exist) and PermissionDenied when it is one to do something; ReadOnly when nobody may
+    any more.
     """
     if user.has_perm(permission, obj):
         return
-    if permission.partition(".")[2].startswith("view_"):
+    if is_to_see(permission):
         raise Http404
+    if is_refused_for_good(permission, obj):
+        raise ReadOnly(str(obj))
     raise PermissionDenied
 
 

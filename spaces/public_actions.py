@@ -21,5 +21,7 @@ class PublicAction:
 
 
 def public_actions(space: Space) -> tuple[PublicAction, ...]:
-    """The buttons of ``space``, in their order; the first one is the main one."""
+    """The buttons of ``space``, in their order; the first one is the main one. None where it came to its end."""
+    if space.is_read_only:
+        return ()
     return tuple(action for action in slots.collect(PUBLIC_ACTIONS, space) if action is not None)

@@ -138,6 +138,7 @@ def addresses_in(space: Space) -> list[str]:
             filled = "/" + address.replace("<slug:slug>", space.slug)
             filled = re.sub(r"<int:\w+>", "999999", filled)
             filled = re.sub(r"<export_form:\w+>", "csv", filled)
+            filled = re.sub(r"<picture_file:\w+>", "480.webp", filled)
             found.append(re.sub(r"<\w+:\w+>", "x", filled))
     return found
 

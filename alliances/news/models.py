@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ class NewsQuerySet(models.QuerySet["NewsItem"]):
 
     def newest_first(self) -> NewsQuerySet:
         """Drafts first, then as everybody reads them."""
-        return self.order_by(Q(published_at__isnull=False), "-day", "-pk")
+        return self.order_by(IsNull(F("published_at"), True).desc(), "-day", "-pk")
 
 
 class NewsItem(RulesModelMixin, models.Model, metaclass=RulesModelBase):

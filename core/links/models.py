@@ -44,6 +44,12 @@ class MailLink(models.Model):
         abstract = True
 
     @property
+    def place(self) -> Any:
+        """What the link belongs to (a space); once that is read-only, the link says so and does nothing more.
+        A subclass says which; by default nothing that could end."""
+        return None
+
+    @property
     def is_used_up(self) -> bool:
         """Whether the one thing this link was for is done. A subclass says so; by default never."""
         return False

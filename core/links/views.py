@@ -68,6 +68,8 @@ class LinkOpenView(Public, View):
             # Only wrong tokens are counted and refused: a true link works, whoever shares its network.
             over = limits.is_over(f"link-token:{limits.visitor(request)}", **WRONG_TOKENS)
             return _too_many(request) if over else _gone(request, state)
+        if _is_over(link):
+            return _ended(request, link)
         if state not in page.shown_states:
             return _gone(request, state)
         self._remember(link)
@@ -125,6 +127,8 @@ class LinkView(Public, TemplateResponseMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.link, state = self._from_session(kwargs["pk"])
+        if self.link is not None and _is_over(self.link):
+            return _ended(request, self.link)
         acts = request.method == "POST"
         if state not in self.shown_states or (acts and state != LinkState.FINE):
             return _gone(request, state)
@@ -159,6 +163,15 @@ def _key(kind: str, pk: int) -> str:
 def _opened(request: HttpRequest) -> dict[str, int]:
     """The links that this browser came in with: ``{"invitation:5": revision}``."""
     return dict(request.session.get(SESSION_KEY, {}))
+
+
+def _is_over(link: MailLink) -> bool:
+    return bool(getattr(link.place, "is_read_only", False))
+
+
+def _ended(request: HttpRequest, link: MailLink) -> HttpResponse:
+    """410: what the link was about came to its end."""
+    return render(request, "links/ended.html", {"place": link.place}, status=410)
 
 
 def _gone(request: HttpRequest, state: str) -> HttpResponse:

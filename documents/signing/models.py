@@ -124,6 +124,10 @@ class SigningRequest(MailLink):
         return f"{self.person} – {self.member}"
 
     @property
+    def place(self) -> Space:
+        return self.text.space
+
+    @property
     def for_organisation(self) -> bool:
         return self.member.organisation_id is not None
 

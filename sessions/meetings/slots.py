@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import slots
 from sessions.meetings.models import Meeting
-from sessions.meetings.services import inviting
+from sessions.meetings.services import closing, inviting
+from spaces.closing.services import SETTLE, UNFINISHED, Unfinished
 from spaces.emails import STARTER_PACK, ToRead
 from spaces.models import Person, Space
 from spaces.pages import MENU, MenuItem
@@ -26,6 +27,17 @@ def meetings() -> MenuItem:
 @slots.fill(END_LINKS)
 def end_invitations(people: Collection[int], *, left: bool) -> None:
     inviting.end_links(people, left=left)
+
+
+@slots.fill(UNFINISHED, order=10)
+def what_a_closing_finds(space: Space) -> list[Unfinished]:
+    """Meetings to come, minutes that did not go round, action points that are open."""
+    return closing.unfinished(space)
+
+
+@slots.fill(SETTLE)
+def cancel_what_is_to_come(space: Space, by: User) -> None:
+    closing.settle(space, by)
 
 
 @slots.fill(INVITED_TO)

@@ -106,6 +106,10 @@ class JoinInvitation(MailLink):
         return self.space
 
     @property
+    def place(self) -> Space:
+        return self.space
+
+    @property
     def asked_name(self) -> str:
         """Who is asked: the organisation, or the person."""
         return self.organisation_name or self.person.name
@@ -190,6 +194,10 @@ class JoinRequest(MailLink):
 
     def __str__(self) -> str:
         return self.asked_name
+
+    @property
+    def place(self) -> Space:
+        return self.space
 
     @property
     def place(self) -> Space:

@@ -162,3 +162,7 @@ class Invitation(MailLink):
     @property
     def place(self) -> Space:
         return self.role.space
+
+    @property
+    def place(self) -> Space:
+        return self.role.space

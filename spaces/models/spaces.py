@@ -95,6 +95,19 @@ class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         found = Space.objects.filter(pk=self.pk).annotate(line=subtitle()).values_list("line", flat=True)
         return found.get()
 
+    @cached_property
+    def closed_on(self) -> dt.date | None:
+        """The last day of a space that was closed (``spaces.closing``); pages get it with the space."""
+        from spaces.closing.models import closing_of
+
+        closing = closing_of(self.pk)
+        return closing.ended_on if closing else None
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether it came to its end: asked by the guard and by links that were mailed."""
+        return self.closed_on is not None
+
 
 class InSpaceQuerySet(models.QuerySet[Any]):
     """Rows that belong to a space by a foreign key named ``space``."""

@@ -182,6 +182,41 @@ def test_the_page_speaks_the_language_of_the_reader(alliance: Alliance) -> None:
     assert '<div class="prose public-why" lang="nl">' in content
 
 
+def test_each_language_has_an_address(alliance: Alliance) -> None:
+    client = Client()
+    client.post("/language/", {"language": "nl", "next": "/"})
+    content = client.get("/n/waasland-noord/fr/").content.decode()
+    assert '<html lang="fr">' in content
+    own = "http://localhost:8000/n/waasland-noord/fr/"
+    assert f'<link rel="canonical" href="{own}">' in content
+    assert f'<meta property="og:url" content="{own}">' in content
+    assert re.findall(r'<meta property="(og:locale[\w:]*)" content="(\w+)">', content) == [
+        ("og:locale:alternate", "nl_BE"), ("og:locale:alternate", "en_GB"), ("og:locale", "fr_BE"),
+    ]  # fmt: skip
+    assert re.findall(r'<link rel="alternate" hreflang="([\w-]+)"', content) == ["x-default", "nl", "en", "fr"]
+    assert client.get("/n/waasland-noord/de/").status_code == 404
+    assert '<html lang="nl">' in client.get("/n/waasland-noord/").content.decode()
+
+
+def test_a_browser_that_has_the_page_is_told_when_nothing_changed(alliance: Alliance) -> None:
+    client = Client()
+    etag = client.get("/n/waasland-noord/")["ETag"]
+    assert client.get("/n/waasland-noord/", headers={"if-none-match": etag}).status_code == 304
+    Member.objects.update(shown_publicly=False)
+    changed = client.get("/n/waasland-noord/", headers={"if-none-match": etag})
+    assert (changed.status_code, "Welzijnsschakel" in changed.content.decode()) == (200, False)
+
+
+def test_members_are_shown_with_their_sectors(alliance: Alliance) -> None:
+    member = Member.objects.get()
+    assert member.organisation is not None
+    member.organisation.sectors = ["newcomers", "culture"]
+    member.organisation.save()
+    (shown,) = public.facts_of(alliance).members
+    assert [number for number, _label in shown.sectors] == [3, 7]
+    assert 'class="sector sector-7"' in page_of(alliance)
+
+
 def test_the_page_costs_the_same_with_1_and_30_members(alliance: Alliance, django_assert_max_num_queries: Any) -> None:
     plan = make_plan(alliance.space)
     make_action(plan, responsible_member=Member.objects.get())
@@ -202,7 +237,11 @@ def test_sitemap_and_robots_name_only_pages_that_are_on(alliance: Alliance) -> N
     AllianceFactory(space__slug="nog-niet")
     sitemap = Client().get("/sitemap.xml")
     assert sitemap["Content-Type"] == "application/xml"
-    assert re.findall(r"<loc>(.*?)</loc>", sitemap.content.decode()) == ["http://localhost:8000/n/waasland-noord/"]
+    content = sitemap.content.decode()
+    assert re.findall(r"<loc>(.*?)</loc>", content) == ["http://localhost:8000/n/waasland-noord/"]
+    assert re.findall(r'hreflang="(\w+)" href="([^"]+)"', content) == [
+        (code, f"http://localhost:8000/n/waasland-noord/{code}/") for code in ("nl", "en", "fr")
+    ]
     robots = Client().get("/robots.txt").content.decode().splitlines()
     assert robots == [
         "User-agent: *", "Allow: /n/", "Allow: /static/", "Disallow: /", "", "Sitemap: http://localhost:8000/sitemap.xml",

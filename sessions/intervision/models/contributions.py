@@ -15,7 +15,7 @@ from core.links import MailLink
 from partners.organisations.models import Organisation
 from sessions.intervision.models.days import IntervisionDay, Round
 from spaces import rules
-from spaces.models import Person
+from spaces.models import Person, Space
 
 
 class ContributionRequest(MailLink):
@@ -36,6 +36,10 @@ class ContributionRequest(MailLink):
 
     def __str__(self) -> str:
         return self.person.name
+
+    @property
+    def place(self) -> Space:
+        return self.day.space
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):

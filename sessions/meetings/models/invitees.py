@@ -12,7 +12,7 @@ from accounts.models import User
 from core.links import MailLink
 from partners.organisations.models import Organisation
 from sessions.meetings.models.meetings import Meeting
-from spaces.models import Person
+from spaces.models import Person, Space
 
 
 class InviteeQuerySet(models.QuerySet["Invitee"]):
@@ -86,6 +86,10 @@ class Invitee(MailLink):
 
     def __str__(self) -> str:
         return self.person.name
+
+    @property
+    def place(self) -> Space:
+        return self.meeting.space
 
     @property
     def answer_words(self) -> str | Promise:
