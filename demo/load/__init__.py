@@ -9,7 +9,7 @@ from alliances import figures
 from alliances.models import Alliance
 from demo.data import friesland, friesland_work, ground, intervision, others
 from demo.data.branches import BRANCHES
-from demo.load import agreements, alliances, calls, charters, days, meetings, plans
+from demo.load import agreements, alliances, calls, charters, days, meetings, plans, sprints
 from demo.load.branches import make as make_branch
 from demo.load.calendar import Calendar
 from demo.load.programme import make_programme, make_regions
