@@ -132,7 +132,7 @@ def test_pages_of_a_call_are_for_the_coordinators_of_its_programme_alone() -> No
         "region administrator": client_of(administrator),
         "platform administrator": client_of(User.objects.create_user("p@example.org", is_superuser=True)),
     }
-    names = ["call_show", "call_change", "call_asked", "applicant_invite", "assessor_ask", "session_add"]
+    names = ["call_show", "call_change", "applicant_invite", "assessor_ask", "session_add"]
     pages = [address(name, call) for name in names]
     pages += [address(name, call, proposal.pk) for name in ("proposal_show", "proposal_document", "proposal_grant")]
     for who, client in clients.items():

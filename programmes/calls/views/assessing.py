@@ -107,15 +107,15 @@ class AssessorView(LinkView):
         form = AssessmentForm(self.request.POST, assessment=self.assessment, criteria=criteria)
         if not form.is_valid():
             return self._again(assessment_form=form)
-        if hands_in and (missing := [one for one, points in form.points().items() if points is None]):
+        points, note = form.points(), form.cleaned_data["note"]
+        missing = [criterion for criterion, given in points.items() if given is None]
+        assessing.write(self.assessment, points, note, hands_in=hands_in and not missing)
+        if hands_in and missing:  # what there is, is saved
             for criterion in missing:
                 form.add_error(f"points-{criterion.pk}", _("Give points before you hand it in."))
-            assessing.write(self.assessment, form.points(), form.cleaned_data["note"], hands_in=False)
             return self._again(assessment_form=form)
-        assessing.write(self.assessment, form.points(), form.cleaned_data["note"], hands_in=hands_in)
-        messages.success(
-            self.request, _("Handed in. Thank you!") if hands_in else _("Saved. Hand it in when you are ready.")
-        )
+        words = _("Handed in. Thank you!") if hands_in else _("Saved. Hand it in when you are ready.")
+        messages.success(self.request, words)
         return redirect(self._address(self.assessment))
 
     def _again(self, **context: Any) -> HttpResponse:

@@ -26,10 +26,12 @@ class ProposalShowView(ProposalPage, TemplateView):
     template_name = "calls/proposal_show.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        summary = assessing.summary(self.proposal)
+        self.proposal.asked = len(summary.handed_in) + len(summary.waiting)  # as in the list: "under assessment"
         return super().get_context_data(
             answers=document.answers(self.proposal),
             partners=self.proposal.partners.filter(reply=Partner.Reply.YES),
-            summary=assessing.summary(self.proposal),
+            summary=summary,
             most=Score.MOST,
             may_decide=self.may("calls.decide_proposal") and not self.proposal.is_decided,
             **kwargs,

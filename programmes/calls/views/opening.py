@@ -49,7 +49,7 @@ class CallListView(CallsPage, TemplateView):
             submitted=Count("proposals", filter=Q(proposals__state=State.SUBMITTED)),
             granted=Count("proposals", filter=Q(proposals__state=State.GRANTED)),
         )
-        page = page_of(calls, self.request.GET.get("page"))
+        page = page_of(calls.order_by("-opens_at", "-pk"), self.request.GET.get("page"))
         for call in page.object_list:
             call.space = self.space
         return super().get_context_data(page=page, **kwargs)
@@ -183,7 +183,7 @@ class CallShowView(CallPage, TemplateView):
     def _assessors(self) -> QuerySet[Any]:
         done = Q(assessments__handed_in_at__isnull=False) | Q(assessments__interest="conflict")
         rows = self.call.assessors.filter(withdrawn_at=None).select_related("person")
-        return rows.annotate(asked=Count("assessments"), done=Count("assessments", filter=done))
+        return rows.annotate(asked=Count("assessments"), done=Count("assessments", filter=done)).order_by("pk")
 
     def _sessions(self) -> QuerySet[Any]:
         return self.call.information_sessions.select_related("meeting__space").prefetch_related("regions")
