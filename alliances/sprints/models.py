@@ -151,6 +151,10 @@ class RoundRequest(MailLink):
     def __str__(self) -> str:
         return f"{self.person}: {self.round}"
 
+    @property
+    def place(self) -> Space:
+        return self.round.space
+
     def link_state(self, now: dt.datetime | None = None) -> str:
         """As every link; it ends with its round."""
         state = super().link_state(now)
