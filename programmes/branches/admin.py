@@ -38,32 +38,17 @@ class PhaseForm(forms.ModelForm):
 
 
 class PhaseFormSet(forms.BaseInlineFormSet):
-    """At least one phase, each with a number of its own; one in which something happened stays."""
+    """At least one phase. Django itself sees to numbers that stand twice, and to phases that something hangs on."""
 
     def clean(self) -> None:
         super().clean()
-        kept = [form for form in self.forms if self._stays(form)]
-        if not kept and not any(self.errors):
+        if not any(self.errors) and not any(self._stays(form) for form in self.forms):
             raise ValidationError(_("There is at least one phase."))
-        seen = set()
-        for form in kept:
-            number = form.cleaned_data.get("number")
-            if number in seen:
-                form.add_error("number", _("This number stands here twice."))
-            seen.add(number)
-        for form in self.deleted_forms:
-            if self._is_used(form.instance):
-                words = _("“%(phase)s” has activities or mentoring, so it stays. Give it another title instead.")
-                raise ValidationError(words % {"phase": form.instance.title})
 
     @staticmethod
     def _stays(form: forms.ModelForm) -> bool:
         data = getattr(form, "cleaned_data", {})
         return bool(data) and not data.get("DELETE")
-
-    @staticmethod
-    def _is_used(phase: Any) -> bool:
-        return isinstance(phase, Phase) and (phase.activities.exists() or phase.mentorings.exists())
 
 
 class PhaseInline(admin.TabularInline):
