@@ -64,6 +64,8 @@ class SprintListView(SprintPage, TemplateView):
             others=[one for one in page if not one.is_now(today)],
             today=today,
             open_rounds=[one for one in rounds if one.is_open],
+            open_check_in=next((one for one in rounds if one.is_open and one.is_check_in), None),
+            open_start=next((one for one in rounds if one.is_open and not one.is_check_in), None),
             start=next((one for one in rounds if not one.is_check_in), None),
             check_ins=found,
             charts=results.charts(found),
