@@ -18,6 +18,7 @@ from alliances.agreements.models import Agreement
 from alliances.agreements.services import Asked
 from alliances.models import Alliance
 from bench import data
+from bench.calls import call_with
 from bench.pdf_minutes import written_minutes
 from charters import services as charters
 from documents.signing import services as signing
@@ -49,6 +50,9 @@ class Filled:
     meeting_held: int
     day: int
     day_held: int
+    call: int
+    call_slug: str
+    proposal: int
 
 
 def programme(rows: int) -> Filled:
@@ -61,6 +65,7 @@ def programme(rows: int) -> Filled:
     Space.objects.filter(kind=Space.Kind.ALLIANCE, parent=None).update(parent=space)
     data.somebody(space, ground.coordinator.email, Role.Kind.COORDINATOR)
     alliance = ground.space
+    call, proposal = call_with(space, rows, ground.coordinator)
     agree(alliance, ground.coordinator)
     agreements(alliance, ground.coordinator)
     plan(alliance, rows, ground.coordinator)
@@ -76,6 +81,9 @@ def programme(rows: int) -> Filled:
         meeting_held=written_minutes(alliance, points=rows).meeting_id,
         day=intervision(alliance, rows, ground.coordinator, starts_in=IN_A_MONTH).pk,
         day_held=intervision(alliance, rows, ground.coordinator, starts_in=-IN_A_MONTH).pk,
+        call=call.pk,
+        call_slug=call.slug,
+        proposal=proposal.pk,
     )
 
 

@@ -66,6 +66,10 @@ def addresses(ground: Filled) -> dict[str, str]:
         "home": reverse("home"),
         "programmes:dashboard": reverse("programmes:dashboard", args=[one.programme]),
         "programmes:report": reverse("programmes:report", args=[one.programme]),
+        "calls:call_list": reverse("calls:call_list", args=[one.programme]),
+        "calls:call_show": reverse("calls:call_show", args=[one.programme, one.call]),
+        "calls:proposal_show": reverse("calls:proposal_show", args=[one.programme, one.call, one.proposal]),
+        "calls:call_public": reverse("calls:call_public", args=[one.programme, one.call_slug]),
         **{name: reverse(name, args=[one.alliance]) for name in lists},
         **{name: reverse(name, args=[one.alliance, key]) for name, key in details.items()},
     }

@@ -87,9 +87,9 @@ def test_submit_needs_a_tick_and_opening_the_link_does_nothing() -> None:
     proposal = written()
     client, page = opened(proposal)
     client.get(page)
-    assert client.post(page, {"submit": "1"}).status_code == 422
+    assert client.post(page, {"send": "1"}).status_code == 422
     assert Proposal.objects.get().state == "draft"
-    assert client.post(page, {"submit": "1", "submit-sure": "on"}).status_code == 302
+    assert client.post(page, {"send": "1", "submit-sure": "on"}).status_code == 302
     assert Proposal.objects.get().state == "submitted"
     assert client.get(f"{page}?pdf").content == bytes(Proposal.objects.get().document.content)
 
@@ -97,7 +97,7 @@ def test_submit_needs_a_tick_and_opening_the_link_does_nothing() -> None:
 def test_submit_with_something_missing_says_what() -> None:
     proposal = draft()
     client, page = opened(proposal)
-    response = client.post(page, {"submit": "1", "submit-sure": "on"}, follow=True)
+    response = client.post(page, {"send": "1", "submit-sure": "on"}, follow=True)
     assert proposal.call.questions.last().text in response.content.decode()
     assert Proposal.objects.get().state == "draft"
 

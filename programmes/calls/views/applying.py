@@ -176,7 +176,7 @@ class ProposalWriteView(LinkView):
         acts: dict[str, Callable[[], HttpResponse]] = {
             "ask": self._ask_partner,
             "drop": self._drop_partner,
-            "submit": self._submit,
+            "send": self._submit,
             "withdraw": self._withdraw,
         }
         for name, act in acts.items():
