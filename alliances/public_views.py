@@ -162,7 +162,7 @@ class RobotsView(Public, View):
     """Search engines may read the public pages, and only those."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        lines = ["User-agent: *", "Allow: /n/", "Allow: /static/", "Disallow: /"]
+        lines = ["User-agent: *", "Allow: /c/", "Allow: /n/", "Allow: /static/", "Disallow: /"]
         sitemap = settings.SITE_URL + reverse("sitemap")
         return HttpResponse(
             "\n".join([*lines, "", f"Sitemap: {sitemap}", ""]), content_type="text/plain; charset=utf-8"

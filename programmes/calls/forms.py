@@ -87,6 +87,16 @@ class CallForm(GuardedForm, forms.ModelForm):
                 self.initial |= {f"{name}_on": moment.date(), f"{name}_time": moment.time()}
             self.initial["regions"] = sorted(self.instance.regions.values_list("pk", flat=True))
 
+    def clean_regions(self) -> Any:
+        """A region in which somebody writes or wrote a proposal stays."""
+        regions = self.cleaned_data["regions"]
+        proposals = Proposal.objects.filter(call=self.instance.pk).exclude(state=Proposal.State.WITHDRAWN)
+        gone = proposals.exclude(region__in=regions).select_related("region").first()
+        if gone:
+            words = _("There is a proposal for %(region)s already, so that region stays.")
+            raise ValidationError(words % {"region": gone.region})
+        return regions
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         moments = {name: self._moment(data, name) for name in ("opens", "closes")}

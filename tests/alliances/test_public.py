@@ -244,7 +244,7 @@ def test_sitemap_and_robots_name_only_pages_that_are_on(alliance: Alliance) -> N
     ]
     robots = Client().get("/robots.txt").content.decode().splitlines()
     assert robots == [
-        "User-agent: *", "Allow: /n/", "Allow: /static/", "Disallow: /", "", "Sitemap: http://localhost:8000/sitemap.xml",
+        "User-agent: *", "Allow: /c/", "Allow: /n/", "Allow: /static/", "Disallow: /", "", "Sitemap: http://localhost:8000/sitemap.xml",
     ]  # fmt: skip
 
 

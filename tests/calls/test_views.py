@@ -117,6 +117,15 @@ def test_call_change_moves_the_closing_date_of_a_published_call() -> None:
     assert call.local_closing.date() == timezone.localdate() + 9 * DAY
 
 
+def test_call_change_keeps_a_region_for_which_there_is_a_proposal() -> None:
+    call = make_call()
+    draft(call)
+    client = client_with("coordinator", call.space)
+    response = save(client, address("call_change", call), form_of(regions=[region("Kempen").pk]))
+    assert (response.status_code, call.regions.count()) == (422, 2)
+    assert "regions" in response.context["form"].errors
+
+
 # --- who sees what --------------------------------------------------------------------------------
 def test_pages_of_a_call_are_for_the_coordinators_of_its_programme_alone() -> None:
     call = make_call()
