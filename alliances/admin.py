@@ -6,14 +6,17 @@ from copy import deepcopy
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from alliances import road_admin  # noqa: F401 - the steps of programmes
 from alliances.models import Alliance, AllianceRegion
 from spaces.admin import APPOINTMENT, SpaceFieldsAdmin, SpaceFieldsForm
+from spaces.closing import services as closing
+from spaces.closing.models import REASON_LENGTH, closing_of
 from spaces.models import Space
 
 
@@ -28,6 +31,13 @@ class AllianceForm(SpaceFieldsForm):
 
     programme = forms.ModelChoiceField(
         label=_("Programme"), queryset=Space.objects.filter(kind=Space.Kind.PROGRAMME), required=False
+    )
+    reopen_because = forms.CharField(
+        label=_("Open it again, because"),
+        required=False,
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Saved with a reason here, the alliance works as before. Those who coordinate it are told."),
     )
     field_order = ("name", "slug", "programme")
 
@@ -87,6 +97,27 @@ class AllianceAdmin(SpaceFieldsAdmin):
             {"fields": ("coordinators", *APPOINTMENT)},
         ),
     )
+
+    readonly_fields = (*SpaceFieldsAdmin.readonly_fields, "how_it_ended")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not obj.space.is_read_only:
+            return fieldsets
+        fields = ("how_it_ended", "reopen_because") if self.may_invite(request, obj) else ("how_it_ended",)
+        return (*fieldsets, (_("This alliance has ended"), {"fields": fields}))
+
+    @admin.display(description=_("Closed by"))
+    def how_it_ended(self, obj: Alliance) -> str:
+        found = closing_of(obj.space)
+        return f"{found.closed_by}, {date_format(found.ended_on)}: {found.reason}" if found else "–"
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        reason = form.cleaned_data.get("reopen_because", "").strip()
+        if reason and form.instance.space.is_read_only and self.may_invite(request, form.instance):
+            closing.reopen(form.instance.space, by=request.user, reason=reason)  # type: ignore[arg-type]
+            messages.success(request, _("The alliance is open again. Who coordinates it gets a mail."))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Alliance]:
         return super().get_queryset(request).select_related("space__parent").prefetch_related("regions")

@@ -13,6 +13,7 @@ steps                 which step it is at, how many are complete, and of each st
                       are done; not which, and not what is missing
 members               how many there are now; not who
 signatures            how many members signed the charter; not who
+last day              of one that was closed; not why
 next meeting          its day and hour, once people are invited; not what it is about
 actions               how many stand in the plan; not what they say
 activity              how much happened in each month; not what (``alliances.activity``)
@@ -32,12 +33,13 @@ from django.utils import timezone
 
 from alliances import activity, roadmap
 from alliances.models import Alliance, AllianceFigures, AllianceSnapshot, AllianceSummary
+from spaces.closing.models import Closing
 from spaces.models import Role, Space
 
 # What is kept of each month …
 KEPT = tuple(field.name for field in AllianceFigures._meta.fields)
 # … and what is shown of today.
-FIGURES = ("region_names", "coordinator_names", "next_meeting_at", "activity", *KEPT)
+FIGURES = ("region_names", "coordinator_names", "next_meeting_at", "closed_on", "activity", *KEPT)
 # Alliances counted in one go: a few queries for all of them.
 CHUNK = 200
 
@@ -75,10 +77,13 @@ def count(alliances: Iterable[Alliance], now: dt.datetime) -> list[AllianceSumma
     spaces = [row.space_id for row in rows]
     facts = roadmap.facts_of_many(Space.objects.filter(pk__in=spaces))
     happened = activity.per_month(spaces, activity.months_until(timezone.localdate(now)), now)
-    return [_summary(row, facts[row.space_id], happened[row.space_id], now) for row in rows]
+    ended = dict(Closing.objects.standing().filter(space__in=spaces).values_list("space", "ended_on"))
+    return [_summary(row, facts[row.space_id], happened[row.space_id], ended.get(row.space_id), now) for row in rows]
 
 
-def _summary(alliance: Alliance, facts: roadmap.Facts, happened: list[int], now: dt.datetime) -> AllianceSummary:
+def _summary(
+    alliance: Alliance, facts: roadmap.Facts, happened: list[int], closed_on: dt.date | None, now: dt.datetime
+) -> AllianceSummary:
     steps = roadmap.progress(facts)
     return AllianceSummary(
         alliance=alliance,
@@ -92,6 +97,7 @@ def _summary(alliance: Alliance, facts: roadmap.Facts, happened: list[int], now:
         signatures=facts["signature_count"],
         actions=facts["action_count"],
         next_meeting_at=facts["next_meeting_at"],
+        closed_on=closed_on,
         activity=happened,
         counted_at=now,
     )

@@ -138,6 +138,7 @@ class AllianceSummary(AllianceFigures):
     region_names = models.TextField(_("regions"), blank=True)
     coordinator_names = models.TextField(_("coordinators"), blank=True)
     next_meeting_at = models.DateTimeField(_("next meeting"), null=True, blank=True)
+    closed_on = models.DateField(_("last day"), null=True, blank=True, help_text="Of an alliance that was closed.")
     activity = ArrayField(
         models.PositiveIntegerField(),
         verbose_name=_("activity"),

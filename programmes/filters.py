@@ -83,7 +83,7 @@ class RegionFilter(ListFilter):
         return queryset.filter(step_now=None if value == DONE else int(value))
 
     def needing(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(ATTENTION[value])
+        return queryset.filter(ATTENTION[value], closed_on=None)
 
     def in_region(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         return queryset.filter(alliance__regions=int(value))

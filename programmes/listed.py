@@ -27,6 +27,7 @@ class Listed(NamedTuple):
     activity: tuple[int, ...]
     until: dt.date  # the month of the last of these, by its first day
     next_meeting_on: dt.date | None
+    closed_on: dt.date | None
 
 
 # What is read of each summary; a row of the table has them in this order.
@@ -45,13 +46,14 @@ COLUMNS = (
     "activity",
     "counted_at",
     "next_meeting_at",
+    "closed_on",
 )
 
 
 def listed(row: tuple[Any, ...], road: Road) -> Listed:
     """The row of one alliance, from its ``COLUMNS``."""
     names, alliance, slug, public_page, coordinators, step_now, done, total, members, signatures, actions, *times = row
-    activity, counted_at, next_meeting_at = times
+    activity, counted_at, next_meeting_at, closed_on = times
     return Listed(
         region_names=names,
         alliance=alliance,
@@ -67,4 +69,5 @@ def listed(row: tuple[Any, ...], road: Road) -> Listed:
         activity=tuple(activity),
         until=timezone.localdate(counted_at).replace(day=1),
         next_meeting_on=timezone.localdate(next_meeting_at) if next_meeting_at else None,
+        closed_on=closed_on,
     )

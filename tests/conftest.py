@@ -73,6 +73,12 @@ def flush_append_only_too(operations: DatabaseOperations, *arguments: object, **
     ]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def uploaded_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests upload lies where it is thrown away."""
+    project_settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """pytest-django's test database, used as the application's role."""

@@ -16,12 +16,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from alliances import ending
-from alliances.models import Alliance
+from alliances.models import Alliance, AllianceRegion
 from core.frozen.services import verify_chain
 from core.guard import is_refused_for_good
 from core.links.models import MailLink, models_by_kind
 from core.mail.models import Attachment, Mail
 from partners.stakeholders.models import Stakeholder
+from places.models import Region, RegionAdministrator
 from sessions.meetings.models import ActionPoint, Meeting
 from spaces.closing import services
 from spaces.closing.models import Closing, closing_of
@@ -29,6 +30,7 @@ from spaces.models import Invitation, Role, Space
 from spaces.services import invite
 from tests.actionplans.factories import make_action, make_plan, member_of, published
 from tests.alliances.factories import open_charter, sign
+from tests.alliances.test_admin import staff_client
 from tests.at_once import together
 from tests.meetings.factories import held_meeting, invited_meeting, make_mails
 from tests.pages import marks_in, save
@@ -296,3 +298,42 @@ def test_a_page_of_a_closed_space_asks_no_more_than_before(
     closed(space, coordinator)
     with django_assert_max_num_queries(len(before)):
         client.get("/s/waasland/")
+
+
+# --- in the administration --------------------------------------------------------------------------
+def admin_facts(space: Space, **more: str) -> dict[str, str]:
+    return {
+        "name": space.name, "slug": space.slug, "language": "nl", "form": "informal",
+        "programme": str(space.parent_id), "alliance_regions-TOTAL_FORMS": "0", "alliance_regions-INITIAL_FORMS": "0",
+        **more,
+    }  # fmt: skip
+
+
+def test_who_administers_the_programme_opens_it_again_with_a_reason(space: Space, coordinator: User) -> None:
+    closed(space, coordinator)
+    assert space.parent is not None
+    client = staff_client(user_with("coordinator", space.parent))
+    address = reverse("admin:alliances_alliance_change", args=[space.alliance.pk])
+    page = client.get(address).content.decode()
+    assert REASON in page
+    assert 'name="reopen_because"' in page
+    assert client.post(address, admin_facts(space)).status_code == 302
+    assert closing_of(space) is not None
+    assert client.post(address, admin_facts(space, reopen_because="Nieuwe subsidie")).status_code == 302
+    assert closing_of(space) is None
+    assert Closing.objects.get().reopened_because == "Nieuwe subsidie"
+    assert Mail.objects.filter(kind="space reopened", to="lieve@example.org").count() == 1
+    assert 'name="reopen_because"' not in client.get(address).content.decode()
+
+
+def test_an_administrator_of_the_region_does_not(space: Space, coordinator: User) -> None:
+    closed(space, coordinator)
+    region = Region.objects.create(name="Waasland", code="waasland")
+    AllianceRegion.objects.create(alliance=space.alliance, region=region)
+    administrator = User.objects.create_user("regio@example.org")
+    RegionAdministrator.objects.create(region=region, user=administrator)
+    client = staff_client(administrator)
+    address = reverse("admin:alliances_alliance_change", args=[space.alliance.pk])
+    assert 'name="reopen_because"' not in client.get(address).content.decode()
+    client.post(address, admin_facts(space, reopen_because="Toch maar"))
+    assert closing_of(space) is not None
