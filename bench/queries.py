@@ -60,7 +60,7 @@ def addresses(ground: Filled) -> dict[str, str]:
         "space_home", "stakeholders:list", "spaces:people", "spaces:chair_show",
         "meetings:meeting_list", "intervision:day_list",
         "charters:charter", "charters:signatures_ask", "agreements:agreement_show", "actionplans:plan_show", "alliances:public_page_change",
-        "alliances:public_show",
+        "alliances:public_show", "alliances:alliance_close", "news:news_list", "news:public_news_list",
     )  # fmt: skip
     return {
         "home": reverse("home"),
