@@ -65,9 +65,13 @@ class DivisionAdmin(ImportingAdmin):
         return render_to_string("places/region_map.html", {"name": division.name, "map": drawn})
 
 
+# What a region's own administrators do not change: it decides where the region stands among the others.
+SET_BY_THE_PLATFORM = ("code", "kind", "country", "parent", "division")
+
+
 @admin.register(Region)
 class RegionAdmin(admin.ModelAdmin):
-    """Regions; made and changed by platform administrators."""
+    """Regions. Platform administrators make them; a region's administrators keep its name and municipalities."""
 
     form = RegionForm
     list_display = ("name", "code", "division", "kind", "country", "municipality_count")
@@ -83,6 +87,22 @@ class RegionAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         changing = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return (*RegionForm.Meta.fields, "municipalities" if changing else "municipality_names", "map")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        fixed = () if super().has_change_permission(request, obj) else SET_BY_THE_PLATFORM
+        return (*self.readonly_fields, *fixed)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else self.prepopulated_fields  # what exists has the code that lists know it by
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A region's administrators change their own."""
+        if super().has_change_permission(request, obj):
+            return True
+        if not (request.user.is_active and request.user.is_staff):
+            return False
+        own = Region.objects.administered_by(request.user)  # type: ignore[attr-defined]
+        return bool((own.filter(pk=obj.pk) if obj else own).exists())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
         rows = super().get_queryset(request).filter(pk__in=self._visible(request).values("pk"))
@@ -141,6 +161,14 @@ class MunicipalityAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Municipality]:
         return super().get_queryset(request).prefetch_related("regions")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Also who administers a region and chooses its municipalities: official names, and nothing else."""
+        if super().has_view_permission(request, obj):
+            return True
+        if not (request.user.is_active and request.user.is_staff):
+            return False
+        return bool(Region.objects.administered_by(request.user).exists())  # type: ignore[attr-defined]
 
     @admin.display(description=_("regions"))
     def region_names(self, municipality: Municipality) -> str:

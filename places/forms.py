@@ -37,12 +37,26 @@ class RegionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """What the database would refuse, said in words."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        division, chosen = cleaned.get("division"), cleaned.get("municipalities")
+        # Not everybody who changes a region chooses its division.
+        division = cleaned.get("division") if "division" in self.fields else self.instance.division
+        chosen = cleaned.get("municipalities")
         if division and chosen:
             taken = MunicipalityInRegion.objects.filter(division=division, municipality__in=chosen)
             for link in taken.exclude(region=self.instance.pk).select_related("municipality", "region")[:5]:
                 self.add_error("municipalities", link.already_there())
         return cleaned
+
+
+class CountryField(forms.RegexField):
+    """The country of all rows of a list, by its two letters."""
+
+    def __init__(self) -> None:
+        letters = _("Two letters, as in “BE”.")
+        messages = {"invalid": letters}
+        super().__init__(r"^[A-Za-z]{2}$", label=_("Country"), initial="BE", help_text=letters, error_messages=messages)
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).upper()
 
 
 class ImportForm(forms.Form):
@@ -61,13 +75,7 @@ class ImportForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".json,.geojson,.topojson"}),
         error_messages={"empty": _("That file is empty. Choose another one.")},
     )
-    country = forms.RegexField(
-        r"^[A-Za-z]{2}$",
-        label=_("Country"),
-        initial="BE",
-        help_text=_("Two letters, as in “BE”."),
-        error_messages={"invalid": _("Two letters, as in “BE”.")},
-    )
+    country = CountryField()
     only_with_region = forms.BooleanField(label=_("Leave out municipalities that have no region"), required=False)
 
     def options(self) -> dict[str, Any]:
@@ -76,6 +84,6 @@ class ImportForm(forms.Form):
         return {
             "data": given["file"].read(),
             "boundaries": given["boundaries"].read() if given["boundaries"] else b"",
-            "country": given["country"].upper(),
+            "country": given["country"],
             "only_with_region": given["only_with_region"],
         }

@@ -134,7 +134,7 @@ class SpaceFieldsAdmin(admin.ModelAdmin):
         if not (request.user.is_active and request.user.is_staff):
             return False
         own = self.model.objects.administered_by(request.user)
-        return own.filter(pk=obj.pk).exists() if obj else own.exists() or self.may_invite(request)
+        return own.filter(pk=obj.pk).exists() if obj else self.may_invite(request) or own.exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_view_permission(request, obj)

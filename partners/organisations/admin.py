@@ -3,16 +3,18 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from partners.organisations.merge_admin import MergingAdmin
 from partners.organisations.models import Organisation
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(MergingAdmin):
     """An organisation as everybody may know it."""
 
-    list_display = ("name", "municipality", "website", "official_number")
-    list_filter = ("country",)
-    search_fields = ("name", "official_number", "website_host")
+    list_display = ("name", "municipality", "country", "website", "official_number")
+    list_filter = ("country", ("official_number", admin.EmptyFieldListFilter))
+    search_fields = ("name", "municipality", "postcode", "official_number", "website_host")
+    search_help_text = _("Search by name, place, official number or website.")
     fieldsets = (
         (None, {"fields": ("name", "sectors", "website", "official_number")}),
         (_("Place"), {"fields": ("street", "postcode", "municipality", "country")}),

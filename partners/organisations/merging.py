@@ -27,10 +27,14 @@ class Report:
     doubtful: list[str] = field(default_factory=list)
     named_after: list[str] = field(default_factory=list)
 
+    def changes_nothing(self) -> bool:
+        """Whether everything was merged already."""
+        return not (self.moves.merged or self.organisations)
+
     def lines(self) -> list[str]:
         """The report in sentences."""
         lines = []
-        if not (self.moves.merged or self.organisations):
+        if self.changes_nothing():
             lines.append(_("Everything was merged already: nothing changes."))
         if self.moves.merged:
             lines.append(_("Municipalities: %(names)s.") % {"names": "; ".join(self.moves.merged)})

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from partners.organisations.models import Organisation
 from places.models import Division, Municipality, MunicipalityInRegion, Region, RegionAdministrator
 from tests.places.files import BRUSSELS, REGIONS, ROWS, csv_of
 from tests.spaces.factories import ProgrammeFactory, client_of, user_with
@@ -63,7 +64,7 @@ def test_an_import_is_looked_at_first_and_applied_once(platform: Client, divisio
     applied = platform.post(import_page(division), {"apply": token})
     assert applied.headers["Location"] == reverse("admin:places_division_change", args=[division.pk])
     assert (division.regions.count(), MunicipalityInRegion.objects.filter(division=division).count()) == (2, 3)
-    assert "Imported." in LogEntry.objects.get().change_message
+    assert "Applied." in LogEntry.objects.get().change_message
     again = platform.post(import_page(division), {"apply": token})
     assert again.headers["Location"] == import_page(division)
     assert "<path" in platform.get(applied.headers["Location"]).content.decode()
@@ -179,14 +180,80 @@ def test_lists_cost_the_same_with_one_row_and_with_thirty(
         assert counts[0] == counts[1], name
 
 
-def test_who_may_not_change_a_region_sees_its_municipalities_and_its_map(division: Division) -> None:
+@pytest.fixture
+def region(division: Division) -> Region:
+    """A region with a municipality and a boundary."""
     region = Region.objects.create(name="Noord", code="noord", division=division)
     Municipality.objects.create(name="Lier", code="12021").regions.set([region])
     region.boundary = {"type": "Polygon", "coordinates": [[[4, 51], [5, 51], [5, 52], [4, 51]]]}
     region.save()
-    regional = User.objects.create_user("regio@example.org")
-    RegionAdministrator.objects.create(region=region, user=regional)
-    page = staff_client(regional).get(reverse("admin:places_region_change", args=[region.pk])).content.decode()
+    return region
+
+
+def test_who_may_not_change_a_region_sees_its_municipalities_and_its_map(region: Region) -> None:
+    client = staff_client(user_with("coordinator", ProgrammeFactory().space))
+    page = client.get(reverse("admin:places_region_change", args=[region.pk])).content.decode()
     assert "Lier" in page
     assert 'class="region-map__this"' in page
     assert "<select" not in page
+
+
+def test_a_regions_administrator_changes_its_name_and_municipalities_and_nothing_else(region: Region) -> None:
+    regional = User.objects.create_user("regio@example.org")
+    RegionAdministrator.objects.create(region=region, user=regional)
+    client = staff_client(regional)
+    duffel = Municipality.objects.create(name="Duffel", code="12009")
+    search = {"app_label": "places", "model_name": "municipalityinregion", "field_name": "municipality", "term": "duf"}
+    assert [row["text"] for row in client.get(reverse("admin:autocomplete"), search).json()["results"]] == ["Duffel"]
+    elsewhere = Division.objects.create(name="Elders", code="elders")
+    facts = {"name": "Noorderstreek", "code": "anders", "country": "NL", "division": elsewhere.pk, "kind": "city"}
+    assert region_change(client, region, municipalities=[duffel.pk], **facts)[0] == 302
+    region.refresh_from_db()
+    assert (region.name, region.code, region.country, region.kind) == ("Noorderstreek", "noord", "BE", "region")
+    assert (region.division.code, list(region.municipalities.all())) == ("vlaanderen", [duffel])
+
+
+def test_a_regions_administrator_takes_no_municipality_of_a_neighbour(region: Region) -> None:
+    neighbour = Region.objects.create(name="Zuid", code="zuid", division=region.division)
+    regional = User.objects.create_user("regio@example.org")
+    RegionAdministrator.objects.create(region=neighbour, user=regional)
+    lier = Municipality.objects.get()
+    status, page = region_change(staff_client(regional), neighbour, municipalities=[lier.pk])
+    assert (status, list(region.municipalities.all())) == (200, [lier])
+
+
+# --- mergers -----------------------------------------------------------------------------------------
+MERGE = reverse("admin:places_municipality_merge")
+MERGERS = b"nis 2024;naam 2024;nis 2025;naam 2025\n12021;Lier;12999;Lier-Duffel\n12009;Duffel;12999;Lier-Duffel\n"
+
+
+def test_mergers_are_looked_at_first_and_applied_once(platform: Client, region: Region) -> None:
+    Municipality.objects.create(name="Duffel", code="12009").regions.set([region])
+    bakery = Organisation.objects.create(name="Warme Bakker", municipality="Lier", country="BE")
+    page = platform.post(MERGE, files(MERGERS))
+    assert (page.status_code, bakery.name in page.text) == (200, True)
+    assert Municipality.objects.count() == 2
+    applied = platform.post(MERGE, {"apply": page.context["token"]})
+    assert applied.url == reverse("admin:places_municipality_changelist")
+    bakery.refresh_from_db()
+    assert (bakery.municipality, [one.name for one in region.municipalities.all()]) == ("Lier-Duffel", ["Lier-Duffel"])
+    assert "Applied." in LogEntry.objects.get().change_message
+    assert platform.post(MERGE, {"apply": page.context["token"]}).url == MERGE
+    again = platform.post(MERGE, files(MERGERS))
+    assert (again.context["report"].changes_nothing(), 'name="apply"' in again.text) == (True, False)
+
+
+def test_a_list_of_mergers_that_is_none_is_refused_in_words(platform: Client) -> None:
+    for given in (files(b"x;y\n1;2\n"), files(MERGERS, country="Belgi"), {"country": "BE"}, files(b"\0\xff")):
+        assert platform.post(MERGE, given).status_code == 422
+    assert platform.get(MERGE).status_code == 200
+    assert MERGE in platform.get(reverse("admin:places_municipality_changelist")).text
+
+
+def test_only_the_platforms_administrators_merge(region: Region) -> None:
+    regional = User.objects.create_user("regio@example.org")
+    RegionAdministrator.objects.create(region=region, user=regional)
+    for user in (regional, user_with("coordinator", ProgrammeFactory().space)):
+        client = staff_client(user)
+        assert (client.get(MERGE).status_code, client.post(MERGE, files(MERGERS)).status_code) == (403, 403)
+    assert [one.name for one in Municipality.objects.all()] == ["Lier"]
