@@ -45,10 +45,11 @@ OWN_APPS = [
     "charters",
     "actionplans",
     "alliances.agreements",
+    "alliances.sprints",
     "alliances",
+    "alliances.briefings",
     "alliances.news",
     "programmes",
-    "alliances.briefings",
     "programmes.branches",
     "programmes.calls",
 ]
@@ -168,12 +169,12 @@ CELERY_BEAT_SCHEDULE = {
     "start lost imports again": {"task": "partners.stakeholders.tasks.resume_lost_imports", "schedule": 60.0},
     "count the figures of alliances": {"task": "alliances.tasks.refresh_summaries", "schedule": 300.0},
     "keep the figures of this month": {"task": "alliances.tasks.keep_month", "schedule": crontab(hour=23, minute=40)},
-    "forget requests to join that nobody confirmed": {
-        "task": "spaces.joining.tasks.forget_unconfirmed",
     "follow the calendar of seats and roles": {
         "task": "spaces.tasks.follow_the_calendar",
         "schedule": crontab(minute=10),
     },
+    "forget requests to join that nobody confirmed": {
+        "task": "spaces.joining.tasks.forget_unconfirmed",
         "schedule": crontab(hour=3, minute=45),
     },
     "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
