@@ -60,7 +60,7 @@ def addresses(ground: Filled) -> dict[str, str]:
         "space_home", "stakeholders:list", "spaces:people", "spaces:chair_show",
         "meetings:meeting_list", "intervision:day_list",
         "charters:charter", "charters:signatures_ask", "agreements:agreement_show", "actionplans:plan_show", "alliances:public_page_change",
-        "alliances:public_show", "alliances:alliance_close", "news:news_list", "news:public_news_list",
+        "alliances:public_show", "joining:list", "joining:invite", "joining:ask", "alliances:alliance_close", "news:news_list", "news:public_news_list",
     )  # fmt: skip
     return {
         "home": reverse("home"),
@@ -70,6 +70,7 @@ def addresses(ground: Filled) -> dict[str, str]:
         "calls:call_show": reverse("calls:call_show", args=[one.programme, one.call]),
         "calls:proposal_show": reverse("calls:proposal_show", args=[one.programme, one.call, one.proposal]),
         "calls:call_public": reverse("calls:call_public", args=[one.programme, one.call_slug]),
+        "briefings:briefing_show": reverse("briefings:briefing_show", args=[one.alliance, "nl"]),
         **{name: reverse(name, args=[one.alliance]) for name in lists},
         **{name: reverse(name, args=[one.alliance, key]) for name, key in details.items()},
     }

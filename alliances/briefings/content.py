@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import get_language_info, gettext
 
@@ -73,7 +74,11 @@ class Briefing:
     def elsewhere(self) -> list[str]:
         """The parts that are there in the language of the alliance alone, by the label of their field."""
         words = {name: getattr(self, name) for name in WRITTEN}
-        return [_label(name) for name, one in words.items() if one.text and one.language != self.language]
+        found = [_label(name) for name, one in words.items() if one.text and one.language != self.language]
+        if self.facts.language != self.language:
+            found += [gettext("objectives")] if self.facts.objectives else []
+            found += [gettext("actions of the plan")] if self.facts.plan else []
+        return found
 
     @property
     def filename(self) -> str:
@@ -86,6 +91,11 @@ def _label(name: str) -> str:
 
 def briefing_of(alliance: Alliance, language: str) -> Briefing:
     """The briefing of ``alliance`` in ``language``; where a text has no such version, that of the alliance stands."""
+    with translation.override(language):  # the names of the sectors
+        return _compose(alliance, language)
+
+
+def _compose(alliance: Alliance, language: str) -> Briefing:
     space = alliance.space
     texts = {text.language: text for text in BriefingText.objects.filter(space=space)}
     own, base = texts.get(language), texts.get(space.language)
@@ -134,4 +144,5 @@ def not_ready_because(briefing: Briefing) -> str:
 
 def name_of(language: str) -> str:
     """The language in the language of the reader, as within a sentence."""
-    return str(get_language_info(language)["name_translated"]).lower()
+    name = str(get_language_info(language)["name_translated"])
+    return name.lower() if translation.get_language() == "fr" else name

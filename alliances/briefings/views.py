@@ -46,7 +46,10 @@ class BriefingPage(SpacePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            briefing=content.briefing_of(self.alliance, self.language), languages=LANGUAGES, **kwargs
+            briefing=content.briefing_of(self.alliance, self.language),
+            languages=LANGUAGES,
+            language_name=content.name_of(self.language),
+            **kwargs,
         )
 
 

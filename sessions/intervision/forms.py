@@ -19,6 +19,7 @@ from sessions.intervision.models import Contribution, IntervisionDay, Round
 from sessions.intervision.services.contributing import Story
 from sessions.intervision.services.reporting import TipText
 from spaces.models import Member, Person, Space
+from spaces.speaking import SpeaksFor
 
 
 def members_of(space: Space, also: Q) -> QuerySet[Member]:
@@ -95,7 +96,7 @@ class PeopleForm(forms.Form):
         self.fields["people"].choices = [(one.pk, one.name) for one in people if one.email]  # type: ignore[attr-defined]
 
 
-class ContributionForm(forms.ModelForm):
+class ContributionForm(SpeaksFor, forms.ModelForm):
     """A question or a success story. No kind is chosen beforehand: a blind submit hands in nothing."""
 
     kind = forms.ChoiceField(
@@ -119,8 +120,10 @@ class ContributionForm(forms.ModelForm):
             "story": {"required": _("Tell a little more: a few lines are enough.")},
         }
 
-    def __init__(self, *args: Any, day: IntervisionDay, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: IntervisionDay, person: Person | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if person:
+            self.ask_for_whom(person, self.instance.organisation)
         rounds = list(day.rounds.all())
         if rounds:
             self.fields["round"].queryset = day.rounds.all()  # type: ignore[attr-defined]
@@ -141,7 +144,7 @@ class ContributionForm(forms.ModelForm):
         data = self.cleaned_data
         # Without rounds in the programme the facilitator's choice, if there was one, stays.
         round_ = data.get("round", self.instance.round)
-        return Story(data["kind"], data["title"], data["story"], round_, data["shows_name"])
+        return Story(data["kind"], data["title"], data["story"], round_, data["shows_name"], self.chosen_organisation)
 
 
 class TakeBackForm(forms.Form):

@@ -17,6 +17,7 @@ from sessions.meetings.services.answering import Reply
 from sessions.meetings.services.attending import Presence
 from sessions.meetings.services.inviting import Candidate
 from spaces.models import Member, Space
+from spaces.speaking import SpeaksFor
 
 
 class MeetingForm(GuardedForm, DayAndHoursForm):
@@ -82,7 +83,7 @@ class InviteForm(forms.Form):
         return data
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(SpeaksFor, forms.Form):
     """Coming or not. Nothing is chosen beforehand: a blind submit is no answer."""
 
     answer = forms.ChoiceField(
@@ -99,6 +100,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, invitee: Invitee, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ask_for_whom(invitee.person, invitee.organisation)
         if invitee.is_stand_in:  # a colleague of a colleague: let the first one choose again
             self.fields["answer"].choices = [  # type: ignore[attr-defined]
                 choice for choice in Invitee.Answer.choices if choice[0] != Invitee.Answer.COLLEAGUE
@@ -126,6 +128,7 @@ class AnswerForm(forms.Form):
             remark=data["remark"],
             colleague_name=data.get("colleague_name", ""),
             colleague_email=data.get("colleague_email", ""),
+            organisation=self.chosen_organisation,
         )
 
 

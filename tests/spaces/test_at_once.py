@@ -87,6 +87,14 @@ def test_of_two_who_hand_over_a_seat_at_once_one_does(space: Space, _round: int)
 
 
 @pytest.mark.parametrize("_round", ROUNDS)
+def test_two_coordinators_who_end_each_other_leave_one(space: Space, _round: int) -> None:
+    roles = [somebody(space, "coordinator").roles.get() for _number in range(2)]
+    found = together(*[lambda one=one: services.end_role(one) for one in roles])
+    assert sorted(isinstance(one, ValidationError) for one in found) == [False, True]
+    assert services.coordinators_of(space).count() == 1
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
 def test_an_entry_that_is_removed_is_not_brought_back_by_the_form(space: Space, _round: int) -> None:
     row = StakeholderFactory(space=space)
     writes, removes = client_with("coordinator", space), client_with("coordinator", space)

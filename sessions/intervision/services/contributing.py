@@ -11,18 +11,21 @@ from django.utils.translation import gettext as _
 from partners.organisations.models import Organisation
 from sessions.intervision.models import Contribution, IntervisionDay, Match, Round
 from sessions.intervision.services.planning import locked
-from spaces.models import Person, Representative
+from spaces.models import Person
+from spaces.speaking import organisations_of
 
 
 @dataclass(frozen=True)
 class Story:
-    """What somebody brings, as they wrote it. ``round`` is one of the day's, or None."""
+    """What somebody brings, as they wrote it. ``round`` is one of the day's, or None; ``organisation`` the one of
+    several that they speak for."""
 
     kind: str
     title: str
     story: str
     round: Round | None = None
     shows_name: bool = False
+    organisation: Organisation | None = None
 
 
 @transaction.atomic
@@ -39,7 +42,7 @@ def hand_in(day: IntervisionDay, person: Person, story: Story) -> Contribution:
         return same
     if mine.count() >= Contribution.MOST_PER_PERSON:
         raise ValidationError(_("You handed in a lot already, thank you! Correct one of those, or take one back."))
-    contribution = Contribution(day=day, person=person, organisation=_organisation_of(person))
+    contribution = Contribution(day=day, person=person, organisation=next(iter(organisations_of(person)), None))
     return _write(contribution, story)
 
 
@@ -81,12 +84,7 @@ def _write(contribution: Contribution, story: Story) -> Contribution:
         raise ValueError("The round is of another day.")
     contribution.kind, contribution.title, contribution.story = story.kind, story.title, story.story
     contribution.round, contribution.shows_name = story.round, story.shows_name
+    if story.organisation in organisations_of(contribution.person):
+        contribution.organisation = story.organisation
     contribution.save()
     return contribution
-
-
-def _organisation_of(person: Person) -> Organisation | None:
-    """The organisation that ``person`` has represented longest in their space; None for an individual."""
-    seats = Representative.objects.current().filter(person=person, member__ends_on=None)
-    seat = seats.select_related("member__organisation").order_by("starts_on", "pk").first()
-    return seat.member.organisation if seat else None

@@ -22,6 +22,7 @@ from sessions.intervision.forms import ContributionForm, PeopleForm, TakeBackFor
 from sessions.intervision.models import Contribution, ContributionRequest, Match, Round
 from sessions.intervision.services import asking, contributing, matching
 from sessions.intervision.views.pages import DayPage, WritingPage
+from spaces.speaking import organisations_of
 
 
 class DayAskView(WritingPage, FormView):
@@ -90,7 +91,7 @@ class ContributionAddView(OnlyOnce, ContributePage, FormView):
     template_name = "intervision/contribution_add.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "day": self.day}
+        return {**super().get_form_kwargs(), "day": self.day, "person": self.own_person}
 
     def form_valid(self, form: ContributionForm) -> HttpResponse:
         person = self.own_person
@@ -112,7 +113,12 @@ class ContributionChangeView(ContributePage, FormView):
     template_name = "intervision/contribution_change.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "day": self.day, "instance": self.contribution}
+        return {
+            **super().get_form_kwargs(),
+            "day": self.day,
+            "person": self.contribution.person,
+            "instance": self.contribution,
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -136,7 +142,7 @@ class ContributionTakeBackView(ContributionChangeView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         back = TakeBackForm(request.POST, prefix="back")
-        form = ContributionForm(day=self.day, instance=self.contribution)
+        form = ContributionForm(day=self.day, person=self.contribution.person, instance=self.contribution)
         if not back.is_valid():
             return self.render_to_response(self.get_context_data(form=form, take_back_form=back), status=422)
         try:
@@ -178,6 +184,7 @@ class RequestContributionView(LinkView):
         return super().get_context_data(
             space=day.space,
             asked_name=self.link.person.name,
+            asked_for=", ".join(one.name for one in organisations_of(self.link.person)),
             day=day,
             own=self.own,
             changing=self.changing,
@@ -220,7 +227,7 @@ class RequestContributionView(LinkView):
         return redirect(self._address)
 
     def _form(self, data: Any = None) -> ContributionForm:
-        return ContributionForm(data, day=self.link.day, instance=self.changing)
+        return ContributionForm(data, day=self.link.day, person=self.link.person, instance=self.changing)
 
     def _again(self, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**context), status=422)

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.links import limits
+from partners.organisations.models import Organisation
 from sessions.meetings.models import Invitee, Meeting
 from sessions.meetings.services import inviting
 from spaces.models import Person
 from spaces.services import person_in
+from spaces.speaking import organisations_of
 
 # How many colleagues one invitee may have us write to: a link must not become a way to send mail to anybody.
 COLLEAGUES = {"limit": 5, "seconds": 24 * 60 * 60}
@@ -21,12 +23,14 @@ COLLEAGUES = {"limit": 5, "seconds": 24 * 60 * 60}
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer as it was given. The colleague's name and address count only with "a colleague"."""
+    """An answer as it was given. The colleague's name and address count only with "a colleague"; ``organisation`` is
+    the one they speak for, where they chose."""
 
     answer: str
     remark: str = ""
     colleague_name: str = ""
     colleague_email: str = ""
+    organisation: Organisation | None = None
 
 
 @transaction.atomic
@@ -43,12 +47,14 @@ def respond(invitee: Invitee, reply: Reply) -> Invitee:
     row = Invitee.objects.select_related("person__space", "colleague").get(pk=invitee.pk)
     if row.withdrawn_at is not None:
         raise ValidationError(_("You are no longer on the list of this meeting."))
+    if reply.organisation in organisations_of(row.person):
+        row.organisation = reply.organisation
     before = row.colleague
     wants_colleague = reply.answer == Invitee.Answer.COLLEAGUE
     row.colleague = _colleague(meeting, row, reply) if wants_colleague else None
     row.colleague_name = reply.colleague_name if wants_colleague else ""
     row.answer, row.remark, row.answered_at = reply.answer, reply.remark, timezone.now()
-    row.save(update_fields=["answer", "remark", "answered_at", "colleague", "colleague_name"])
+    row.save(update_fields=["answer", "remark", "answered_at", "organisation", "colleague", "colleague_name"])
     if before and before != row.colleague:
         _take_back(before)
     return row

@@ -127,6 +127,7 @@ class InviteeAnswerView(LinkView):
             meeting=(meeting := self.link.meeting),
             space=meeting.space,
             asked_name=self.link.person.name,
+            asked_for=self.link.organisation,
             invitee=self.link,
             agenda=list(meeting.timed_agenda()),
             is_changing="change" in self.request.GET or kwargs.get("form") is not None,

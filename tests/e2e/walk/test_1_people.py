@@ -192,7 +192,7 @@ def test_coordinator_makes_members(walk: World, coordinator: Page) -> None:
     press(page, "Save")
     says(page, "Saved.")
     go(page, "People")
-    press(page, "Invite to the team")
+    more(page, "Invite to the team")
     look(page, "team-add")
 
 
