@@ -25,7 +25,8 @@ from spaces.subtitle import SUBTITLE
 
 @slots.fill(MENU, order=10)
 def overview() -> MenuItem:
-    return MenuItem(_("Overview"), "space_home", "house", "spaces.view_space", "o")
+    item = (_("Overview"), "space_home", "house", "spaces.view_space", "o")
+    return MenuItem(*item, not_in=frozenset({Space.Kind.WORKING_GROUP}))
 
 
 @slots.fill(SUBTITLE)

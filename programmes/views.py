@@ -41,6 +41,8 @@ class SpaceHomeView(OverviewView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.space.kind == Space.Kind.BRANCH:
             return redirect("branches:branch_show", self.space.slug)
+        if self.space.kind == Space.Kind.WORKING_GROUP:
+            return redirect("workinggroups:group_show", self.space.slug)
         if self.space.kind == Space.Kind.PROGRAMME and self.may("programmes.view_dashboard"):
             return redirect("programmes:dashboard", self.space.slug)
         return super().dispatch(request, *args, **kwargs)

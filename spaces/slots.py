@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.services import MAY_SIGN_IN
 from core import slots
-from spaces.models import Role
+from spaces.models import Role, Space
 from spaces.pages import MENU, MenuItem
 
 
 @slots.fill(MENU, order=20)
 def people() -> MenuItem:
-    return MenuItem(_("People"), "spaces:people", "people", "spaces.view_member", "p")
+    item = (_("People"), "spaces:people", "people", "spaces.view_member", "p")
+    return MenuItem(*item, not_in=frozenset({Space.Kind.WORKING_GROUP}))
 
 
 @slots.fill(MAY_SIGN_IN)

@@ -16,7 +16,8 @@ LIKE = 0.5
 
 @slots.fill(MENU, order=30)
 def register() -> MenuItem:
-    return MenuItem(_("Stakeholders"), "stakeholders:list", "diagram-3", "stakeholders.view_stakeholder", "s")
+    item = (_("Stakeholders"), "stakeholders:list", "diagram-3", "stakeholders.view_stakeholder", "s")
+    return MenuItem(*item, not_in=frozenset({Space.Kind.WORKING_GROUP}))
 
 
 @slots.fill(FIND)

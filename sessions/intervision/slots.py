@@ -23,9 +23,8 @@ from spaces.services import END_LINKS
 
 @slots.fill(MENU, order=50)
 def intervision() -> MenuItem:
-    return MenuItem(
-        _("Intervision"), "intervision:day_list", "chat-square-quote", "intervision.view_intervisionday", "i"
-    )
+    item = (_("Intervision"), "intervision:day_list", "chat-square-quote", "intervision.view_intervisionday", "i")
+    return MenuItem(*item, not_in=frozenset({Space.Kind.WORKING_GROUP}))
 
 
 @slots.fill(KINDS)

@@ -62,7 +62,7 @@ def test_each_sees_the_road_with_links_only_to_pages_that_open(role: str, space:
     client = client_with(role, space)
     page = client.get(address("roadmap", space))
     lines = [line for _step, lines in page.context["parts"] for line in lines]
-    assert len(lines) == 18
+    assert len(lines) == 20
     assert all(client.get(line.url).status_code == 200 for line in lines if line.url)
     assert reverse("stakeholders:list", args=[space.slug]) not in [line.url for line in lines]
     assert "pass-over" not in page.content.decode()
