@@ -45,6 +45,7 @@ def test_grant_makes_the_region_s_network() -> None:
         ("Gemeente Stekene", "Els Maes"),
         ("OCMW Lokeren", "Karel Peeters"),
     ]
+    assert {seat.mandate_words for m in members for seat in m.representatives.all()} == {"speaks, decides"}
     assert [one.name for one in space.stakeholders.order_by("pk")] == ["Gemeente Stekene", "OCMW Lokeren"]
     coordinators = Role.objects.filter(space=space, kind="coordinator").order_by("pk")
     assert [(r.person.email, r.given_by) for r in coordinators] == [

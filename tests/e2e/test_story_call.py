@@ -4,6 +4,7 @@ one builds, following nothing but what Schakel suggests."""
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,7 @@ from tests.calls.factories import programme_with_regions
 from tests.e2e import world
 from tests.e2e.looking import look, walk_with_tab
 from tests.e2e.people import field, fill, go, headed, press, says, type_code
-from tests.e2e.test_roadmap import ACTS, MOST_SUGGESTIONS, STEPS_TO_WALK, steps_done
+from tests.e2e.test_roadmap import ACTS, MOST_SUGGESTIONS, NAMES, STEPS_TO_WALK, steps_done
 from tests.e2e.world import World
 from tests.spaces.factories import client_with
 
@@ -180,6 +181,7 @@ def build(story: World) -> None:
     headed(page, "Alliance Waasland")
     look(page, "overview-of-a-granted-network")
     space = Space.objects.get(kind=Space.Kind.ALLIANCE)
+    acts = {**ACTS, "Make stakeholders members": make_members, "Agree how you work together": partial(agree, story)}
     done: list[str] = []
     while steps_done(space) < STEPS_TO_WALK and len(done) < MOST_SUGGESTIONS:
         go(page, "Overview")
@@ -187,6 +189,36 @@ def build(story: World) -> None:
         words = suggestion.inner_text()
         assert words not in done, f"Suggested again, though it was done: {words}"
         suggestion.click()
-        ACTS[words](page)
+        acts[words](page)
         done.append(words)
     assert steps_done(space) == STEPS_TO_WALK, done
+
+
+def make_members(page: Page) -> None:
+    """Six beside the two that applied, each with somebody who may decide for it."""
+    register = page.url
+    for number, name in enumerate(NAMES[:6]):
+        page.goto(register)
+        page.get_by_role("link", name=f"Make member {name}").click()
+        fill(page, **{"Name": f"Lid {number}", "E-mail address": f"lid{number}@example.org"})
+        page.get_by_role("checkbox", name="may decide for the organisation").check()
+        press(page, "Make member")
+        says(page, name)
+
+
+def agree(story: World, page: Page) -> None:
+    """The text as it is offered goes to the members; enough of them agree by the link in their mail."""
+    press(page, "Begin with our text")
+    headed(page, "Write the agreements")
+    press(page, "Save")
+    press(page, "Put it before the members")
+    press(page, "Put it before the members")
+    headed(page, "Ask the members")
+    press(page, "Send the requests")
+    says(page, "8 people get a mail.")
+    for email in (ELS, KAREL, "lid0@example.org", "lid1@example.org", "lid2@example.org"):
+        member = story.phone("member")
+        member.goto(story.mailbox.wait(email, "Do you agree with").link())
+        member.get_by_role("radio", name=re.compile("We agree")).check()
+        press(member, "Send my answer")
+        says(member, "Thank you, your answer is noted.")

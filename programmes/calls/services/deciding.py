@@ -80,11 +80,12 @@ def _require_no_other_lead(proposal: Proposal) -> None:
 
 
 def _join(space: Space, organisation: str, someone: Someone, language: str) -> None:
-    """The organisation comes into the register and becomes a member; who spoke for it, represents it."""
+    """The organisation comes into the register and becomes a member; who said yes for it, speaks and decides for it."""
     person_in(space, name=someone.name, email=someone.email, source=Person.Source.SELF, language=language)
     entry = Stakeholder(space=space, name=organisation, contact_person=someone.name, email=someone.email)
+    mandate = Mandate(may_decide=True)
     make_member(
-        add_stakeholder(entry, {}), name=someone.name, email=someone.email, mandate=Mandate(), role=Role.Kind.MEMBER
+        add_stakeholder(entry, {}), name=someone.name, email=someone.email, mandate=mandate, role=Role.Kind.MEMBER
     )
 
 
