@@ -164,5 +164,5 @@ def end_links(people: Collection[int], *, left: bool) -> None:
 
 def assessor_of(call: Call, user: User) -> Assessor | None:
     """The row of the person behind this account, when they are asked to look at proposals of the call."""
-    people = Person.objects.of(user)  # type: ignore[attr-defined]
+    people = Person.objects.of(user)
     return Assessor.objects.filter(call=call, person__in=people, withdrawn_at=None).first()

@@ -156,7 +156,6 @@ class CallShowView(CallPage, TemplateView):
     template_name = "calls/call_show.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        handed_in = Proposal.objects.handed_in()  # type: ignore[attr-defined]
         asked = Q(assessments__isnull=False)
         proposals = (
             self.call.proposals.select_related("region")
@@ -176,7 +175,7 @@ class CallShowView(CallPage, TemplateView):
             assessors=self._assessors(),
             own=assessing.assessor_of(self.call, self.request.user),  # type: ignore[arg-type]
             sessions=self._sessions(),
-            has_submitted=handed_in.filter(call=self.call).exists(),
+            is_undecided=self.call.proposals.filter(state=Proposal.State.SUBMITTED).exists(),
             **kwargs,
         )
 
