@@ -26,7 +26,7 @@ class PublicPage:
 @slots.fill(MENU, order=70)
 def action_plan() -> MenuItem:
     item = (_("Action plan"), "actionplans:plan_show", "bullseye", "actionplans.view_actionplan", "a")
-    return MenuItem(*item, not_in=frozenset({Space.Kind.BRANCH, Space.Kind.WORKING_GROUP}))
+    return MenuItem(*item, not_in=frozenset({Space.Kind.PROGRAMME, Space.Kind.BRANCH, Space.Kind.WORKING_GROUP}))
 
 
 @slots.fill(KINDS)

@@ -17,7 +17,7 @@ from spaces.pages import MENU, MenuItem
 @slots.fill(MENU, order=60)
 def charter() -> MenuItem:
     item = (_("Charter"), "charters:charter", "file-earmark-check", "charters.view_charter", "c")
-    return MenuItem(*item, not_in=frozenset({Space.Kind.BRANCH, Space.Kind.WORKING_GROUP}))
+    return MenuItem(*item, not_in=frozenset({Space.Kind.PROGRAMME, Space.Kind.BRANCH, Space.Kind.WORKING_GROUP}))
 
 
 @slots.fill(UNFINISHED, order=30)

@@ -10,7 +10,7 @@ from spaces.pages import MENU, MenuItem
 from spaces.services import END_LINKS
 
 
-@slots.fill(MENU, order=30)
+@slots.fill(MENU, order=11)
 def calls() -> MenuItem:
     return MenuItem(_("Calls"), "calls:call_list", "megaphone", "calls.view_call", "c")
 
