@@ -242,3 +242,27 @@ CHECK_INS = (
     (35, ((3, 3, 4, 4, 4), (2, 3, 4, 4, 5), (2, 2, 4, 5, 4), (3, 3, 5, 4, 4), (2, 4, 4, 4, 4)),
      ("De vergaderingen zijn korter en toch beter.", "Ik kom er thuis niet aan toe om te lezen.")),
 )  # fmt: skip
+
+# A working group: its name, what it is for, who leads it, who else is in it; and what it recommended.
+GROUP = (
+    "Taal op de werkvloer",
+    "Nieuwkomers die al werken, krijgen op het werk zelf de kans om Nederlands te leren. Wij zoeken uit wat bedrijven "
+    "daarvoor nodig hebben, en wat al bestaat.",
+    "Douwe Terpstra",
+    ("Rima Haddad", "Tjitske Hoekstra", "Nadia Rahimi"),
+)
+RECOMMENDATIONS = (
+    (
+        "Eén taalmaatje per tien nieuwe collega's",
+        "In drie bedrijven die we bezochten leerden mensen het meest van een collega die er tijd voor kreeg: een half "
+        "uur per week.\n\nWe vragen de alliantie om dit in het actieplan te zetten, met een training voor maatjes.",
+        "taken_up",
+        "Komt als actie in het plan; het taalhuis geeft de training.",
+    ),
+    (
+        "Een taalcoach in vaste dienst",
+        "Twee bedrijven willen samen een taalcoach betalen als de alliantie de helft bijlegt.",
+        "handed_over",
+        "",
+    ),
+)

@@ -9,7 +9,7 @@ from alliances import figures
 from alliances.models import Alliance
 from demo.data import friesland, friesland_work, ground, intervision, others
 from demo.data.branches import BRANCHES
-from demo.load import agreements, alliances, calls, charters, days, meetings, news, plans, sprints
+from demo.load import agreements, alliances, calls, charters, days, groups, meetings, news, plans, sprints
 from demo.load.branches import make as make_branch
 from demo.load.calendar import Calendar
 from demo.load.programme import make_programme, make_regions
@@ -43,6 +43,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     days.make_coming(intervision.COMING_DAY, space, by, calendar, matched=intervision.MATCHED)
     agreements.make(space, by)
     sprints.make(space, by, calendar)
+    groups.make(space, by, calendar)
     charters.make(space, by, signed_by=friesland_work.SIGNED_BY)
     plans.make(friesland_work.PLAN, space, by, calendar)
     news.make(space, calendar)

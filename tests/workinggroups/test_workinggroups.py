@@ -13,13 +13,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from alliances.workinggroups import services
+from alliances.workinggroups.listed import people_in
 from alliances.workinggroups.models import Delegate, Recommendation, WorkingGroup
 from core.mail.models import Mail
+from sessions.meetings.models import Meeting, Minutes
 from sessions.meetings.services.inviting import usual_people
 from spaces.models import Person, Role, Space
 from spaces.services import change_person, end_membership
 from tests.at_once import together
-from tests.meetings.factories import MeetingFactory, written_minutes
+from tests.meetings.factories import MeetingFactory
 from tests.pages import marks_in, save
 from tests.spaces.factories import (
     AllianceFactory,
@@ -82,8 +84,8 @@ def text_of(response) -> str:
 def busy_group(alliance: Space) -> WorkingGroup:
     """A group with minutes, a meeting to come and a recommendation."""
     group = a_group(alliance, a_person(alliance))
-    MeetingFactory(space=group.space, title="Geheim overleg")
-    written_minutes(group.space, points=2)
+    meeting = MeetingFactory(space=group.space, title="Geheim overleg")
+    Minutes.objects.create(meeting=meeting)
     a_recommendation(group)
     return group
 
@@ -102,6 +104,9 @@ def test_who_is_not_in_the_group_sees_that_it_is_there_and_nothing_inside(busy_g
         assert words not in shown
     for page in PAGES_OF_A_GROUP:
         assert client.get(reverse(page, args=[busy_group.space.slug])).status_code == 404
+    meeting = Meeting.objects.get()
+    for page in ("meeting_detail", "meeting_attendance", "minutes_change"):
+        assert client.get(reverse(f"meetings:{page}", args=[busy_group.space.slug, meeting.pk])).status_code == 404
     for name in ("group_change", "people_add", "recommendation_add"):
         assert client.get(of_group(name, busy_group)).status_code == 404
     assert client.post(of_group("person_take_out", busy_group, lead_of(busy_group).pk)).status_code == 404
@@ -198,7 +203,7 @@ def test_people_come_in_and_go_out(alliance: Space) -> None:
     assert client.post(page, {"people": [person.pk]}).status_code == 422  # in it already
     own = Delegate.objects.get(source=person).person
     client.post(of_group("person_take_out", group, own.pk))
-    assert own.pk not in {one.person.pk for one in usual_people(group.space)}
+    assert own.pk not in {one.number for one in people_in([group.space.pk])[group.space.pk]}
     assert not Space.objects.visible_to(account_of(own)).filter(pk=group.space.pk).exists()
     assert client.post(page, {"people": [person.pk]}).status_code == 302  # and back again
     assert Person.objects.filter(space=group.space, email=person.email).count() == 1
