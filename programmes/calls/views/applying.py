@@ -191,7 +191,7 @@ class ProposalWriteView(LinkView):
             try:
                 partner = applying.ask_partner(self.link, **form.cleaned_data)
             except ValidationError as error:
-                form.add_error(None if "email" not in getattr(error, "message_dict", {}) else "email", error.messages)
+                form.add_error(None, error)
             else:
                 messages.success(self.request, _("%(name)s gets a mail.") % {"name": partner.name})
                 return redirect(self._address + "#partners")
