@@ -99,6 +99,7 @@ def apply(story: World, email: str, organisation: str, name: str, *, with_partne
     look(page, "proposal-write")
     walk_with_tab(page)
     page.get_by_role("checkbox", name=re.compile("This is our proposal")).check()
+    page.set_default_timeout(120_000)  # the first document takes its fonts apart; on a busy machine that is long
     press(page, "Submit the proposal")
     says(page, "Your proposal is submitted.")
     look(page, "proposal-submitted")
