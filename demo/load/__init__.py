@@ -9,7 +9,7 @@ from alliances import figures
 from alliances.models import Alliance
 from demo.data import friesland, friesland_work, ground, intervision, others
 from demo.data.branches import BRANCHES
-from demo.load import agreements, alliances, calls, charters, days, groups, meetings, news, plans, sprints
+from demo.load import agreements, alliances, calls, charters, days, groups, joining, meetings, news, plans, sprints
 from demo.load.branches import make as make_branch
 from demo.load.calendar import Calendar
 from demo.load.programme import make_programme, make_regions
@@ -47,6 +47,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     charters.make(space, by, signed_by=friesland_work.SIGNED_BY)
     plans.make(friesland_work.PLAN, space, by, calendar)
     news.make(space, calendar)
+    joining.make(space, by)
 
 
 def _others(programme: Space, calendar: Calendar) -> None:

@@ -35,7 +35,7 @@ def entry(space: Space, number: int) -> Known | None:
 
 def _entries(space: Space) -> QuerySet[Stakeholder]:
     rows = Stakeholder.objects.filter(space=space)
-    found: QuerySet[Stakeholder] = rows.with_membership().select_related("organisation")  # type: ignore[attr-defined]
+    found: QuerySet[Stakeholder] = rows.with_membership().select_related("organisation")
     return found
 
 
