@@ -16,6 +16,7 @@ from accounts.models import User
 from actionplans.content import PlanContent
 from actionplans.models import PlanVersion
 from alliances import ending_emails, figures
+from alliances.agreements.models import AgreementVersion, Answer
 from alliances.models import Alliance, AllianceSnapshot
 from charters.models import Charter
 from core import pdf
@@ -43,6 +44,7 @@ class LastReport:
     members: Sequence[Member]
     meetings: Sequence[Meeting]
     days: Sequence[IntervisionDay]
+    agreements: Sequence[AgreementVersion]
     charter_title: str
     signatures: Sequence[SigningEvent]
     plan: PlanContent | None
@@ -108,6 +110,7 @@ def compose(
         members=_members(space),
         meetings=list(_with_attendance(Meeting.objects.filter(space=space).held()).order_by("starts_at", "pk")),
         days=list(IntervisionDay.objects.filter(space=space).held().order_by("starts_at", "pk")),
+        agreements=_agreements(space),
         charter_title=newest.signable.title if newest else "",
         signatures=_signatures(charter) if charter else [],
         plan=plan.content if plan else None,
@@ -134,6 +137,14 @@ def _with_attendance(meetings: QuerySet[Meeting]) -> QuerySet[Any]:
         minutes_sent=Count("minutes", filter=sent_round, distinct=True),
         agreed=Count("action_points", distinct=True),
     )
+
+
+def _agreements(space: Space) -> list[AgreementVersion]:
+    """The newest version of each agreement, with how many members agreed with it."""
+    agreed = Q(answers__replaced_at=None, answers__choice=Answer.Choice.AGREE)
+    versions = AgreementVersion.objects.filter(agreement__space=space).annotate(agreed=Count("answers", filter=agreed))
+    newest = {version.agreement_id: version for version in versions.order_by("number")}
+    return sorted(newest.values(), key=lambda version: version.agreement_id)
 
 
 def _signatures(charter: Charter) -> list[SigningEvent]:
