@@ -10,6 +10,8 @@ from core import slots
 # callables (email: str) -> bool.
 MAY_SIGN_IN = "accounts.may_sign_in"
 slots.offer(MAY_SIGN_IN)
+# What somebody may do where, for the administration: callables (user: User) -> list[str], each a line in words.
+RIGHTS = slots.offer("accounts.rights")
 
 
 @transaction.atomic
@@ -33,3 +35,8 @@ def account_for(email: str, name: str = "", language: str = "") -> User:
 def may_sign_in(email: str) -> bool:
     """Whether a room knows this address as somebody with a role."""
     return any(slots.collect(MAY_SIGN_IN, email.strip().lower()))
+
+
+def rights_of(user: User) -> list[str]:
+    """What this person may do where, in words; each room says its own."""
+    return [line for lines in slots.collect(RIGHTS, user) for line in lines]

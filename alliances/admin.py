@@ -7,13 +7,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alliances import road_admin  # noqa: F401 - the steps of programmes
 from alliances.models import Alliance, AllianceRegion
+from partners.stakeholders.sheets.answers import sheet_response
 from spaces.admin import APPOINTMENT, SpaceFieldsAdmin, SpaceFieldsForm
 from spaces.closing import services as closing
 from spaces.closing.models import REASON_LENGTH, closing_of
@@ -88,8 +92,10 @@ class AllianceAdmin(SpaceFieldsAdmin):
 
     form = AllianceForm
     list_display = ("space_name", "region_names", "programme_name", "form")
-    list_filter = ("regions", "form")
+    # Only regions of what is listed: who administers one region reads no names of others.
+    list_filter = (("regions", admin.RelatedOnlyFieldListFilter), "form")
     inlines = (AllianceRegionInline,)
+    actions = ("export",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "programme", "form", "language", "starts_on", "ends_on")}),
         (
@@ -135,6 +141,17 @@ class AllianceAdmin(SpaceFieldsAdmin):
         programme.queryset = Space.objects.filter(children=obj.space) if programme.disabled else programmes_of(request)
         programme.required = not (request.user.is_superuser or programme.disabled)
         return form
+
+    @admin.action(description=_("Export to CSV"), permissions=["view"])
+    def export(self, request: HttpRequest, queryset: QuerySet[Alliance]) -> HttpResponseBase:
+        """The chosen alliances as a sheet: public facts, and how many members."""
+        headers = [str(words) for words in (_("Alliance"), _("Regions"), _("Programme"), _("Form"), _("Members"))]
+        members = Count("space__members", filter=Q(space__members__ends_on=None), distinct=True)
+        rows = (
+            [row.space.name, self.region_names(row), self.programme_name(row), row.get_form_display(), row.member_count]
+            for row in queryset.annotate(member_count=members)
+        )
+        return sheet_response(headers, rows, "csv", slugify(gettext("Alliances")))
 
     @admin.display(description=_("regions"))
     def region_names(self, obj: Alliance) -> str:

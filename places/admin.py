@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +65,13 @@ class DivisionAdmin(ImportingAdmin):
         return render_to_string("places/region_map.html", {"name": division.name, "map": drawn})
 
 
+def visible_regions(request: HttpRequest) -> QuerySet[Region]:
+    """What may be looked at, also when a region is chosen somewhere: official names, and nothing else."""
+    if any(slots.collect(FINDS_EVERY_REGION, request.user)):
+        return Region.objects.all()
+    return Region.objects.administered_by(request.user)  # type: ignore[attr-defined, no-any-return]
+
+
 # What a region's own administrators do not change: it decides where the region stands among the others.
 SET_BY_THE_PLATFORM = ("code", "kind", "country", "parent", "division")
 
@@ -105,7 +112,7 @@ class RegionAdmin(admin.ModelAdmin):
         return bool((own.filter(pk=obj.pk) if obj else own).exists())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
-        rows = super().get_queryset(request).filter(pk__in=self._visible(request).values("pk"))
+        rows = super().get_queryset(request).filter(pk__in=visible_regions(request).values("pk"))
         return rows.annotate(municipality_count=Count("municipalities")).order_by("name", "pk")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -126,12 +133,6 @@ class RegionAdmin(admin.ModelAdmin):
         facts = {"name": region.name, "this": region.pk, "map": outlines(regions)}
         return render_to_string("places/region_map.html", facts)
 
-    def _visible(self, request: HttpRequest) -> QuerySet[Region]:
-        """What may be looked at, also when a region is chosen somewhere: official names, and nothing else."""
-        if any(slots.collect(FINDS_EVERY_REGION, request.user)):
-            return Region.objects.all()
-        return Region.objects.administered_by(request.user)  # type: ignore[attr-defined, no-any-return]
-
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
@@ -141,7 +142,7 @@ class RegionAdmin(admin.ModelAdmin):
             return True
         if not request.user.is_staff:  # also nobody: the sign-in page of the administration asks as well
             return False
-        visible = self._visible(request)
+        visible = visible_regions(request)
         return (visible.filter(pk=obj.pk) if obj else visible).exists()
 
     @admin.display(description=_("municipalities"), ordering="municipality_count")
@@ -160,7 +161,8 @@ class MunicipalityAdmin(admin.ModelAdmin):
     inlines = (RegionsInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Municipality]:
-        return super().get_queryset(request).prefetch_related("regions")
+        own = Prefetch("regions", visible_regions(request).order_by("name", "pk"))
+        return super().get_queryset(request).prefetch_related(own)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Also who administers a region and chooses its municipalities: official names, and nothing else."""

@@ -6,3 +6,6 @@ class PlacesConfig(AppConfig):
     name = "places"
     label = "places"
     verbose_name = _("Regions and municipalities")
+
+    def ready(self) -> None:
+        from places import slots  # noqa: F401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_urlsafe
-from typing import Any, Protocol
+from typing import Protocol
 
 from django import forms
 from django.contrib import admin, messages

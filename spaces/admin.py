@@ -118,6 +118,7 @@ class SpaceFieldsAdmin(admin.ModelAdmin):
     readonly_fields = ("coordinators",)
     list_select_related = ("space",)
     search_fields = ("space__name", "space__slug")
+    ordering = ("space__name", "pk")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         own = self.model.objects.administered_by(request.user)

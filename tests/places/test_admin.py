@@ -218,7 +218,7 @@ def test_a_regions_administrator_takes_no_municipality_of_a_neighbour(region: Re
     regional = User.objects.create_user("regio@example.org")
     RegionAdministrator.objects.create(region=neighbour, user=regional)
     lier = Municipality.objects.get()
-    status, page = region_change(staff_client(regional), neighbour, municipalities=[lier.pk])
+    status, _page = region_change(staff_client(regional), neighbour, municipalities=[lier.pk])
     assert (status, list(region.municipalities.all())) == (200, [lier])
 
 
