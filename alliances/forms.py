@@ -12,7 +12,7 @@ from alliances.pictures import WIDTHS
 from alliances.road import REASON_LENGTH
 from core.editing import GuardedForm
 from core.forms import DateInput, OneLine
-from core.pictures import ACCEPT, Picture, read_picture
+from core.pictures.reading import ACCEPT, Picture, read_picture
 from spaces.closing.models import REASON_LENGTH as REASON_LENGTH_OF_CLOSING
 from spaces.models import Space
 

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from core.pictures import Picture
+    from core.pictures.reading import Picture
 
 # What browsers choose from, in pixels.
 WIDTHS = (480, 960, 1600)

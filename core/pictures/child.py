@@ -16,7 +16,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 # What stays of a high picture that is cut for sharing: faces are above its middle.
@@ -28,7 +28,7 @@ def decode(data: bytes, job: dict[str, Any]) -> Image.Image | str:
     image: Image.Image
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         return "unreadable"
     if image.width * image.height > job["pixels"]:
         return "too_many_pixels"

@@ -8,7 +8,7 @@ from alliances.models import AlliancePicture
 from alliances.news.models import NewsItem
 from alliances.news.services import save_item
 from alliances.pictures import WIDTHS, save_picture
-from core.pictures import read_picture
+from core.pictures.reading import read_picture
 from demo.data import news
 from demo.load.calendar import Calendar
 from spaces.models import Space
