@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from core.links import MailLink
 from programmes.calls.models import Assessment, Partner, Proposal
@@ -258,8 +259,18 @@ def test_an_assessor_sees_no_proposal_they_were_not_asked_about() -> None:
 def test_nothing_is_assessed_any_more_once_it_is_decided() -> None:
     row = assessment(submitted())
     assessing.declare(row, "none")
-    Proposal.objects.update(state="withdrawn")
+    Proposal.objects.update(state="refused", reason="Nee", decided_by="x", decided_at=timezone.now())
     client, page = assessing_page(row)
     client.post(page, {"hand_in": "1", "note": "Te laat", **points_of(row)})
     row.refresh_from_db()
     assert (row.note, row.handed_in_at) == ("", None)
+    assert client.get(page).status_code == 200
+
+
+def test_what_was_taken_back_is_seen_by_nobody_any_more() -> None:
+    row = assessment(submitted())
+    assessing.declare(row, "none")
+    applying.withdraw(row.proposal)
+    client, page = assessing_page(row)
+    assert client.get(page).status_code == 404
+    assert "Stekene" not in client.get(page.partition("?")[0]).content.decode()

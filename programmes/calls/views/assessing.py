@@ -42,7 +42,7 @@ class AssessorView(LinkView):
         asked = self.request.GET.get("proposal", "")
         if not asked:
             return None
-        rows = self.link.assessments.select_related("proposal__region", "proposal__call", "assessor")
+        rows = self._list().select_related("proposal__call", "assessor")
         found = rows.filter(proposal=row_number(asked)).first()
         if found is None:
             raise Http404
@@ -55,6 +55,7 @@ class AssessorView(LinkView):
         return super().get_context_data(**common, **more)
 
     def _list(self) -> Any:
+        """What was taken back is not looked at any more."""
         rows = self.link.assessments.select_related("proposal__region").exclude(proposal__state="withdrawn")
         return rows.order_by(SortKey("proposal__region__name"), "pk")
 
