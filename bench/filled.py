@@ -17,6 +17,10 @@ from alliances.agreements import standing
 from alliances.agreements.models import Agreement
 from alliances.agreements.services import Asked
 from alliances.models import Alliance
+from alliances.sprints.models import Goal, Reply, Sprint
+from alliances.sprints.models import Round as CheckIn
+from alliances.workinggroups import services as workinggroups
+from alliances.workinggroups.models import Recommendation
 from bench import data
 from bench.calls import call_with
 from bench.pdf_minutes import written_minutes
@@ -68,6 +72,8 @@ def programme(rows: int) -> Filled:
     call, proposal = call_with(space, rows, ground.coordinator)
     agree(alliance, ground.coordinator)
     agreements(alliance, ground.coordinator)
+    sprints(alliance, rows)
+    groups(alliance, rows)
     plan(alliance, rows, ground.coordinator)
     return Filled(
         programme=space.slug,
@@ -132,6 +138,26 @@ def agreements(space: Space, by: User) -> None:
     version = agreed.propose(rules, seen=rules.draft.sha256, by=by)
     asked = [Asked(one.member, seat.person) for one, seat in standing.overview(version).seats_to_ask]
     agreed.ask(version, asked, by=by)
+
+
+def sprints(space: Space, rows: int) -> None:
+    """So many sprints with a goal each, and as many check-ins that are over, each with one answer."""
+    today, person = timezone.localdate(), space.people.earliest("pk")
+    for number in range(rows):
+        sprint = Sprint.objects.create(space=space, title=f"Sprint {number}", starts_on=today, ends_on=today)
+        Goal.objects.create(sprint=sprint, text="Een taalcafé in elke gemeente")
+        check_in = CheckIn.objects.create(
+            space=space, kind=CheckIn.Kind.CHECK_IN, closes_on=today, closed_at=timezone.now()
+        )
+        Reply.objects.create(round=check_in, person=person, time=3)
+
+
+def groups(space: Space, rows: int) -> None:
+    """So many working groups, each with a recommendation."""
+    people = [person for person in workinggroups.people_of(space) if person.email]
+    for number in range(rows):
+        group = workinggroups.found(space, name=f"Werkgroep {number}", why="", lead=people[0], people=people[:3])
+        Recommendation.objects.create(space=group.space, title="Een taalcafé", text="Open er een.")
 
 
 def intervision(space: Space, rows: int, by: User, *, starts_in: dt.timedelta) -> IntervisionDay:

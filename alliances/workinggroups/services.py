@@ -60,8 +60,8 @@ def _free_slug(alliance: Space, name: str) -> str:
 
 
 def people_of(alliance: Space) -> list[Person]:
-    """Everybody who takes part in the alliance, by organisation and name."""
-    return [one.person for one in usual_people(alliance)]
+    """Everybody who takes part in the alliance, by name."""
+    return sorted((one.person for one in usual_people(alliance)), key=lambda person: person.name.casefold())
 
 
 @transaction.atomic

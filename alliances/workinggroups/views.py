@@ -127,6 +127,7 @@ class GroupShowView(GroupPage, TemplateView):
             meeting=meetings.select_related("space").first(),
             people=people_in([self.space.pk]).get(self.space.pk, []),
             recommendations=Recommendation.objects.filter(space=self.space),
+            sees_alliance=Space.objects.visible_to(self.request.user).filter(pk=self.space.parent_id).exists(),
             may_change=self.may("workinggroups.change_group"),
             **kwargs,
         )
