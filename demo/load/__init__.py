@@ -58,4 +58,5 @@ def _others(programme: Space, calendar: Calendar) -> None:
     alliances.make(others.KRONOBERG_KALMAR_ALLIANCE, programme, calendar)
     vlaanderen, joris = alliances.make(others.VLAANDEREN_ALLIANCE, programme, calendar)
     meetings.make_past(others.VLAANDEREN_MEETING, vlaanderen, joris, calendar)
+    agreements.confirm(vlaanderen, joris)
     plans.make(others.VLAANDEREN_PLAN, vlaanderen, joris, calendar)

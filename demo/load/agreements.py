@@ -24,6 +24,12 @@ def make(space: Space, by: User) -> None:
     _answer(_propose(vision, by), by, silent=VISION_SILENT, remarks={})
 
 
+def confirm(space: Space, by: User) -> None:
+    """Our text as it is, and everybody who decides agrees."""
+    rules = services.create(space, Agreement.Kind.RULES)
+    _answer(_propose(rules, by), by, silent=(), remarks={})
+
+
 def _propose(agreement: Agreement, by: User, note: str = "") -> AgreementVersion:
     return services.propose(agreement, seen=agreement.draft.sha256, by=by, note=note)
 
