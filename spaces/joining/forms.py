@@ -82,7 +82,7 @@ class InviteForm(OrganisationOrPerson):
             (ORGANISATION, _("an organisation")),
             (IN_PERSON, _("somebody in person, for no organisation")),
         ]
-        self.fields["language"].initial = space.language
+        self.initial.setdefault("language", space.language)
         if known:
             # What the register says is not typed again.
             del self.fields["kind"], self.fields["organisation_name"]

@@ -106,10 +106,6 @@ class JoinInvitation(MailLink):
         return self.space
 
     @property
-    def place(self) -> Space:
-        return self.space
-
-    @property
     def asked_name(self) -> str:
         """Who is asked: the organisation, or the person."""
         return self.organisation_name or self.person.name
@@ -122,6 +118,11 @@ class JoinInvitation(MailLink):
     def is_settled(self) -> bool:
         """Whether the question is answered for good; "no" and "not now" may still become "yes"."""
         return self.answer in (self.Answer.YES, self.Answer.COLLEAGUE)
+
+    @property
+    def may_be_asked_anew(self) -> bool:
+        """Whether they said no, or not now, and nobody has asked them again."""
+        return self.answer in (self.Answer.NO, self.Answer.NOT_NOW) and self.withdrawn_at is None
 
     @property
     def mails_left(self) -> int:
@@ -194,10 +195,6 @@ class JoinRequest(MailLink):
 
     def __str__(self) -> str:
         return self.asked_name
-
-    @property
-    def place(self) -> Space:
-        return self.space
 
     @property
     def place(self) -> Space:

@@ -95,6 +95,23 @@ def test_what_they_said_before_is_shown(space: Space, coordinator: Client) -> No
     assert "Na de zomer" in coordinator.get(f"{page('invite', space)}?entry={row.pk}").content.decode()
 
 
+def test_who_said_not_now_is_invited_again_from_the_list(space: Space, coordinator: Client) -> None:
+    before = invited(space, user_with("coordinator", space))
+    answering.say_no(before, "not_now", "Na de zomer")
+    address = f"{page('invite', space)}?again={before.pk}"
+    assert address in coordinator.get(page("list", space)).content.decode()
+    response = coordinator.get(address)
+    form = response.context["form"]
+    assert [form[name].value() for name in ("organisation_name", "name", "email")] == [
+        "Sportclub De Terp", "Hinke Dijkstra", "hinke@example.org",
+    ]  # fmt: skip
+    assert "Na de zomer" in response.content.decode()
+    assert save(coordinator, address, ORGANISATION).status_code == 302
+    assert address not in coordinator.get(page("list", space)).content.decode()
+    for wrong in ("rubbish", "999999", str(2**63), str(JoinInvitation.objects.latest("pk").pk)):
+        assert coordinator.get(page("invite", space), {"again": wrong}).status_code == 404
+
+
 def test_inviting_a_member_is_explained(space: Space, coordinator: Client) -> None:
     MemberFactory(space=space, organisation__name="Sportclub De Terp")
     assert save(coordinator, page("invite", space), ORGANISATION).status_code == 422

@@ -20,7 +20,7 @@ from core.once import OnlyOnce
 from spaces import services
 from spaces.joining import inviting
 from spaces.joining.enclosing import Enclosure, enclosure_of
-from spaces.joining.forms import IndividualForm, InviteForm
+from spaces.joining.forms import IN_PERSON, ORGANISATION, IndividualForm, InviteForm
 from spaces.joining.known import Known, find, pick
 from spaces.joining.models import OPEN, JoinInvitation, JoinRequest
 from spaces.pages import SpacePage
@@ -79,6 +79,23 @@ class InviteView(OnlyOnce, JoiningPage, FormView):
         return found
 
     @cached_property
+    def answered(self) -> JoinInvitation | None:
+        """The invitation that was answered before, and is made again."""
+        wanted = self.request.GET.get("again")
+        if wanted is None:
+            return None
+        rows = JoinInvitation.objects.filter(space=self.space, answer__in=("no", "not_now")).select_related("person")
+        return get_object_or_404(rows, pk=row_number(wanted) or 0)
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.answered
+        if row is None:
+            return {}
+        kind = ORGANISATION if row.organisation_name else IN_PERSON
+        who = {"name": row.person.name, "email": row.person.email, "language": row.person.mail_language}
+        return {"kind": kind, "organisation_name": row.organisation_name, **who}
+
+    @cached_property
     def enclosure(self) -> Enclosure | None:
         return enclosure_of(self.space, self.space.language)
 
@@ -98,6 +115,8 @@ class InviteView(OnlyOnce, JoiningPage, FormView):
 
     def _earlier(self) -> JoinInvitation | None:
         """What they answered when they were asked before."""
+        if self.answered:
+            return self.answered
         if self.known is None or self.known.organisation is None:
             return None
         rows = JoinInvitation.objects.filter(space=self.space, organisation=self.known.organisation)
