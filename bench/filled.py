@@ -22,12 +22,14 @@ from alliances.sprints.models import Round as CheckIn
 from alliances.workinggroups import services as workinggroups
 from alliances.workinggroups.models import Recommendation
 from bench import data
+from bench.branches import branch_with
 from bench.calls import call_with
 from bench.pdf_minutes import written_minutes
 from charters import services as charters
 from documents.signing import services as signing
 from documents.signing.services import Party
 from partners.stakeholders.models import StakeholderImport
+from programmes.branches.models import Activity
 from programmes.models import Programme
 from sessions.intervision.models import Contribution, IntervisionDay, Round
 from sessions.intervision.services import asking, contributing
@@ -55,6 +57,7 @@ class Filled:
     day: int
     day_held: int
     call: int
+    activity: Activity
     call_slug: str
     proposal: int
 
@@ -89,6 +92,7 @@ def programme(rows: int) -> Filled:
         day_held=intervision(alliance, rows, ground.coordinator, starts_in=-IN_A_MONTH).pk,
         call=call.pk,
         call_slug=call.slug,
+        activity=branch_with(space, rows, ground.coordinator.email),
         proposal=proposal.pk,
     )
 

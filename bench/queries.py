@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bench import filled
 from bench.filled import Filled
+from programmes.branches.models import Activity
 
 MOST = 12
 ROWS = (1, 30)
@@ -72,8 +73,21 @@ def addresses(ground: Filled) -> dict[str, str]:
         "calls:proposal_show": reverse("calls:proposal_show", args=[one.programme, one.call, one.proposal]),
         "calls:call_public": reverse("calls:call_public", args=[one.programme, one.call_slug]),
         "briefings:briefing_show": reverse("briefings:briefing_show", args=[one.alliance, "nl"]),
+        "branches:branch_list": reverse("branches:branch_list", args=[one.programme]),
+        **branch_pages(one.activity),
         **{name: reverse(name, args=[one.alliance]) for name in lists},
         **{name: reverse(name, args=[one.alliance, key]) for name, key in details.items()},
+    }
+
+
+def branch_pages(activity: Activity) -> dict[str, str]:
+    slug, organisation = activity.phase.branch.space.slug, activity.organisations.earliest("pk").pk
+    lists = ("branch_show", "activity_list", "need_list")
+    return {
+        **{f"branches:{name}": reverse(f"branches:{name}", args=[slug]) for name in lists},
+        "branches:activity_show": reverse("branches:activity_show", args=[slug, activity.pk]),
+        "branches:activity_change": reverse("branches:activity_change", args=[slug, activity.pk]),
+        "branches:organisation_show": reverse("branches:organisation_show", args=[slug, organisation]),
     }
 
 
