@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import rules
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from core.prepared import Given, Prepared, instance
@@ -59,17 +59,11 @@ def space_of(user: User | AnonymousUser, slug: str) -> Space | None:
 
 
 def _build_space_with_roles() -> QuerySet[Any, Any]:
-    from spaces.closing.models import Closing
     from spaces.models import Role, Space
 
-    closed_on = Closing.objects.standing().filter(space=OuterRef("pk")).values("ended_on")
     held = Role.objects.held_by(Given("user"), Given("today")).filter(space=OuterRef("pk"))
-    with_it = {
-        "role_kinds": ArraySubquery(held.values("kind")),
-        "region_name": subtitle(),
-        "closed_on": Subquery(closed_on),
-    }
-    return Space.objects.filter(slug=Given("slug")).annotate(**with_it).values()
+    with_it = {"role_kinds": ArraySubquery(held.values("kind")), "region_name": subtitle()}
+    return Space.objects.filter(slug=Given("slug")).annotate(**with_it).with_end().values()
 
 
 _space_with_roles = Prepared(_build_space_with_roles)

@@ -30,7 +30,8 @@ class HomeView(SignedIn, TemplateView):
     template_name = "spaces/home.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        spaces = list(Space.objects.visible_to(request.user).select_related("parent").order_by(SortKey("name")))  # type: ignore[attr-defined]
+        visible = Space.objects.visible_to(request.user).with_end()  # type: ignore[attr-defined]
+        spaces = list(visible.select_related("parent").order_by(SortKey("name")))
         if len(spaces) == 1:
             return redirect("space_home", spaces[0].slug)
         return self.render_to_response({"spaces": spaces})

@@ -27,6 +27,11 @@ class ClosingQuerySet(models.QuerySet["Closing"]):
         """Those of spaces that were not opened again."""
         return self.filter(reopened_at=None)
 
+    def holding_for(self, space: Any, parent: Any) -> ClosingQuerySet:
+        """Those that end this space: its own, and that of the alliance it is a working group of."""
+        of_its_alliance = Q(space=parent, space__kind=Space.Kind.ALLIANCE)
+        return self.standing().filter(Q(space=space) | of_its_alliance)
+
 
 class Closing(models.Model):
     """A space came to its end, with its last report; and, where that happened, was opened again."""
@@ -68,7 +73,7 @@ class Closing(models.Model):
         return self.closed_at + COORDINATORS_REOPEN
 
 
-def closing_of(space: Any) -> Closing | None:
-    """The closing that holds for ``space`` now, with its report but without the report's bytes; or None."""
+def closing_of(space: Space) -> Closing | None:
+    """The closing of ``space`` itself that holds now, with its report but without the report's bytes; or None."""
     rows = Closing.objects.standing().filter(space=space).select_related("document")
     return rows.defer("document__content").first()

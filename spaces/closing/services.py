@@ -9,8 +9,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from core import slots
@@ -37,8 +40,17 @@ class Unfinished:
 
 
 def unfinished(space: Space) -> list[Unfinished]:
-    """What is still open in ``space``, in the order of the rooms."""
-    return [one for found in slots.collect(UNFINISHED, space) for one in found]
+    """What is still open in ``space``, in the order of the rooms. What its working groups do is theirs to know."""
+    found = [one for rooms in slots.collect(UNFINISHED, space) for one in rooms]
+    if number := _working_groups(space).count():
+        words = ngettext("%(number)s working group", "%(number)s working groups", number) % {"number": number}
+        consequence = _("It ends with the alliance: its meetings to come are cancelled, and it stays to be read.")
+        found.append(Unfinished(words, consequence, reverse("space_home", args=[space.slug])))
+    return found
+
+
+def _working_groups(space: Space) -> QuerySet[Space]:
+    return Space.objects.filter(parent=space, kind=Space.Kind.WORKING_GROUP).order_by("pk")
 
 
 @transaction.atomic
@@ -59,7 +71,8 @@ def close(
     hold(space.pk)
     if closing_of(space) is not None:
         raise ValidationError(_("This was closed already."))
-    slots.collect(SETTLE, space, by)
+    for one in (space, *_working_groups(space)):
+        slots.collect(SETTLE, one, by)
     number = Closing.objects.filter(space=space).count() + 1
     document = freeze(
         chain=f"space:{space.pk}",

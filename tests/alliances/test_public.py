@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.text import slugify
 
 from actionplans import services
 from actionplans.models import ActionPlan
 from alliances import public
 from alliances.models import Alliance, AllianceRegion
+from alliances.news.models import NewsItem
+from alliances.news.services import save_item
 from partners.stakeholders.models import Stakeholder
 from places.models import Region
 from spaces.models import Member, Person
 from tests.actionplans.factories import complete_facts, make_action, make_plan, member_of, published
 from tests.alliances.factories import open_charter, sign
+from tests.meetings.factories import MeetingFactory
 from tests.pages import save
 from tests.spaces.factories import (
     AllianceFactory,
@@ -126,10 +131,21 @@ def test_nothing_private_is_on_the_page(alliance: Alliance) -> None:
     changed.title = secrets["draft_title"]
     services.save_plan(changed)
 
+    secrets |= {"draft_news": "Nieuws dat nog wacht", "meeting": "Vergadering achter gesloten deuren"}
+    save_item(NewsItem(space=space, title=secrets["draft_news"], text="Nog niet", day=dt.date(2026, 1, 2)))
+    save_item(NewsItem(space=space, title="Nieuws van ons", text="Goed", day=dt.date(2026, 1, 1)), publish=True)
+    MeetingFactory(space=space, title=secrets["meeting"])
     content = page_of(alliance)
     assert "Actie die iedereen mag lezen" in content
     assert "Plan dat iedereen mag lezen" in content
-    assert [words for words in secrets.values() if words in content] == []
+    for address in ("", "en/", "fr/", "news/", "fr/news/", "news/nieuws-van-ons/"):
+        response = Client().get(f"/n/waasland-noord/{address}")
+        assert response.status_code == 200
+        said = f"{response.headers}{response.content.decode()}"
+        assert [words for words in secrets.values() if words in said or slugify(words) in said] == []
+    assert [
+        words for words in secrets.values() if slugify(words) in Client().get("/sitemap.xml").content.decode()
+    ] == []
     assert re.findall(r"[\w.]+@[\w.]+", content) == ["hallo@example.org", "hallo@example.org"]
 
 

@@ -38,6 +38,7 @@ from tests.spaces.factories import (
     AllianceFactory,
     ProgrammeFactory,
     RepresentativeFactory,
+    SpaceFactory,
     account_of,
     client_of,
     client_with,
@@ -130,6 +131,27 @@ def test_who_stands_outside_learns_nothing(space: Space, coordinator: User) -> N
     for address in ("close/", "ended/", "ended/report.pdf", "ended/reopen/"):
         assert other.get(f"/s/waasland/{address}").status_code == 404
         assert other.post(f"/s/waasland/{address}").status_code in (404, 405)
+
+
+def test_a_working_group_ends_with_its_alliance(space: Space, coordinator: User) -> None:
+    group = SpaceFactory(kind=Space.Kind.WORKING_GROUP, parent=space, slug="groep")
+    leads = user_with("coordinator", group)
+    meeting = invited_meeting(1, space=group)
+    assert "werkgroep" in client_of(coordinator).get("/s/waasland/close/").content.decode()
+    assert leads.has_perm("meetings.add_meeting", group)
+    closed(space, coordinator)
+    group, leads = Space.objects.get(pk=group.pk), User.objects.get(pk=leads.pk)
+    assert (leads.has_perm("meetings.view_meeting", group), leads.has_perm("meetings.add_meeting", group)) == (
+        True,
+        False,
+    )
+    assert Meeting.objects.get(pk=meeting.pk).is_cancelled
+    assert client_of(leads).get("/s/groep/meetings/").status_code == 200
+    for address in ("/s/groep/ended/", "/s/waasland/ended/"):
+        assert client_of(leads).get(address).status_code == 404
+    assert client_of(leads).post("/s/groep/ended/reopen/", {"reason": "x"}).status_code == 403
+    services.reopen(space, by=coordinator, reason="Toch verder")
+    assert not Space.objects.get(pk=group.pk).is_read_only
 
 
 # --- links that were mailed -------------------------------------------------------------------------
