@@ -104,7 +104,9 @@ def test_two_posts_of_one_title_have_an_address_each(space: Space) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_do_not_take_one_address() -> None:
     space = AllianceFactory().space
-    together(*[lambda: services.save_item(NewsItem(space=space, title="Eerste taalcafé", text="Tekst"), publish=True)] * 2)
+    together(
+        *[lambda: services.save_item(NewsItem(space=space, title="Eerste taalcafé", text="Tekst"), publish=True)] * 2
+    )
     assert sorted(NewsItem.objects.values_list("slug", flat=True)) == ["eerste-taalcafe", "eerste-taalcafe-2"]
 
 
