@@ -13,5 +13,5 @@ FINDS_EVERY_REGION = slots.offer("places.finds_every_region")
 
 @slots.fill(RIGHTS, order=20)
 def regions_administered(user: User) -> list[str]:
-    rows = user.regions_administered.select_related("region").order_by("region__name")  # type: ignore[attr-defined]
+    rows = user.regions_administered.select_related("region").order_by("region__name")
     return [_("administers the region %(region)s") % {"region": row.region} for row in rows]

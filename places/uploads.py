@@ -98,7 +98,7 @@ class Upload:
     def _log(self, request: HttpRequest, words: str) -> None:
         """Into the history of what it was about."""
         LogEntry.objects.create(
-            user_id=request.user.pk,
+            user_id=request.user.pk,  # type: ignore[misc] # signed in, so never None
             content_type=ContentType.objects.get_for_model(self.model),
             object_id=self.about.pk if self.about else None,
             object_repr=str(self.about or self.title)[:200],

@@ -51,6 +51,7 @@ class BranchPage(SpacePage):
         """The branch's own; for who coordinates its programme the way back to that."""
         if self.takes_part:
             return super().menu()
+        assert self.space.parent is not None  # or nobody but its own people would be here
         programme = self.space.parent.slug
         return (
             MenuLink(_("Overview"), reverse("space_home", args=[programme]), "house", "o", False),

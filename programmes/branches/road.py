@@ -35,7 +35,7 @@ def road_of(
 ) -> list[Stop]:
     """Each phase with what the organisation did. ``mentorings`` is None for who may not read them: then they are
     counted, so that the state is that of the matrix, and not shown."""
-    rows = Activity.objects.of(space).filter(organisations=organisation)  # type: ignore[attr-defined]
+    rows = Activity.objects.of(space).filter(organisations=organisation)
     activities = list(rows.order_by("-starts_on", "-pk"))
     counted = mentorings
     if counted is None:

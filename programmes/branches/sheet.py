@@ -54,7 +54,7 @@ class Totals:
 def totals_of(space: Space, matrix: Matrix) -> Totals:
     """Of the whole branch, whatever the rows were narrowed to."""
     today = timezone.localdate()
-    activities = Activity.objects.of(space).held(today)  # type: ignore[attr-defined]
+    activities = Activity.objects.of(space).held(today)
     counted = activities.aggregate(held=Count("pk"), results=Count("pk", filter=~Q(result="")))
     asked = Need.objects.filter(branch__space=space)
     needs = asked.aggregate(needs=Count("pk"), open_needs=Count("pk", filter=Q(answered_on=None)))
@@ -64,7 +64,7 @@ def totals_of(space: Space, matrix: Matrix) -> Totals:
 
 def activities_by_phase(space: Space) -> list[tuple[Phase, list[Activity]]]:
     """All activities in the order of their phases and days, each with its organisations by name."""
-    rows = Activity.objects.of(space).select_related("phase")  # type: ignore[attr-defined]
+    rows = Activity.objects.of(space).select_related("phase")
     ordered = rows.annotate(taking_part=Count("organisations")).order_by("phase__number", "starts_on", "pk")
     return [(phase, list(found)) for phase, found in groupby(ordered, key=lambda one: one.phase)]
 

@@ -35,10 +35,10 @@ def of(programme: Space) -> list[Summary]:
     today = timezone.localdate()
     here = OuterRef("space")
     activities = Activity.objects.filter(phase__branch=OuterRef("pk")).annotate(branch=F("phase__branch"))
-    held = activities.held(today)  # type: ignore[attr-defined]
-    coming = activities.coming(today).order_by("starts_on", "pk")  # type: ignore[attr-defined]
+    held = activities.held(today)
+    coming = activities.coming(today).order_by("starts_on", "pk")
     members = Member.objects.filter(space=here, ends_on=None, starts_on__lte=today).exclude(organisation=None)
-    coordinators = Role.objects.current(today).filter(space=here, kind=Role.Kind.COORDINATOR)  # type: ignore[attr-defined]
+    coordinators = Role.objects.current(today).filter(space=here, kind=Role.Kind.COORDINATOR)
     needs = Need.objects.filter(branch=OuterRef("pk"), answered_on=None)
     rows = (
         Branch.objects.filter(space__parent=programme)
