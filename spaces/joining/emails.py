@@ -24,12 +24,11 @@ from spaces.services import coordinators_of
 
 def who_reads(invitation: JoinInvitation) -> Sender:
     """Whom an answer goes to: who invited them, while they coordinate; else who coordinates longest."""
-    roles = list(coordinators_of(invitation.space).order_by("starts_on", "pk"))
+    people = [role.person for role in coordinators_of(invitation.space).order_by("starts_on", "pk")]
     inviter = invitation.invited_by
-    addresses = [role.person.email for role in roles]
-    if inviter and (inviter.email in addresses or not roles):
+    if inviter and inviter.email in [person.email for person in people]:
         return inviter
-    return next((role.person for role in roles if role.person.email), roles[0].person)
+    return next((person for person in people if person.email), inviter or invitation.person)
 
 
 def send_invitation(invitation: JoinInvitation) -> None:
