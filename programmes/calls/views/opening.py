@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, UpdateView, View
@@ -155,6 +156,14 @@ class CallShowView(CallPage, TemplateView):
 
     template_name = "calls/call_show.html"
 
+    @cached_property
+    def call(self) -> Call:
+        waiting = Proposal.objects.filter(call=OuterRef("pk"), state=Proposal.State.SUBMITTED)
+        rows = Call.objects.filter(space=self.space).annotate(is_undecided=Exists(waiting))
+        call = get_object_or_404(rows, pk=self.kwargs["pk"])
+        call.space = self.space
+        return call
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         asked = Q(assessments__isnull=False)
         proposals = (
@@ -175,7 +184,7 @@ class CallShowView(CallPage, TemplateView):
             assessors=self._assessors(),
             own=assessing.assessor_of(self.call, self.request.user),  # type: ignore[arg-type]
             sessions=self._sessions(),
-            is_undecided=self.call.proposals.filter(state=Proposal.State.SUBMITTED).exists(),
+            is_undecided=self.call.is_undecided,
             **kwargs,
         )
 
