@@ -3,11 +3,12 @@
 import rules
 
 from spaces.closing.models import closing_of
+from spaces.models import Space
 from spaces.rules import is_coordinator
 
 
 @rules.predicate("may_be_reopened")
-def may_be_reopened(user: object, space: object) -> bool:
+def may_be_reopened(user: object, space: Space) -> bool:
     """It is closed, and not for longer than a month. Later it is for the programme, in the administration."""
     closing = closing_of(space)
     return closing is not None and closing.coordinators_may_reopen()

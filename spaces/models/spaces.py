@@ -44,7 +44,8 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         from spaces.closing.models import Closing
 
         ending = Closing.objects.holding_for(OuterRef("pk"), OuterRef("parent"))
-        return self.annotate(closed_on=Subquery(ending.values("ended_on")[:1]))
+        # Given by name: to the type checker it would be the property of a space a second time.
+        return self.annotate(**{"closed_on": Subquery(ending.values("ended_on")[:1])})
 
 
 class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
@@ -106,7 +107,10 @@ class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def closed_on(self) -> dt.date | None:
         """The last day of a space that was closed (``spaces.closing``); a working group ends with its alliance.
         Pages get it with the space."""
-        return Space.objects.filter(pk=self.pk).with_end().values_list("closed_on", flat=True).get()
+        from spaces.closing.models import Closing
+
+        ending = Closing.objects.holding_for(self.pk, self.parent_id).first()
+        return ending.ended_on if ending else None
 
     @property
     def is_read_only(self) -> bool:
