@@ -1,5 +1,6 @@
-import core.text
 from django.db import migrations, models
+
+import core.text
 
 
 class Migration(migrations.Migration):
