@@ -162,7 +162,3 @@ class Invitation(MailLink):
     @property
     def place(self) -> Space:
         return self.role.space
-
-    @property
-    def place(self) -> Space:
-        return self.role.space
