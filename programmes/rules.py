@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 
 @rules.predicate
+def is_programme(user: User, space: Space | None) -> bool:
+    """Calls, branches and the like belong to a programme."""
+    return getattr(space, "kind", "") == "programme"
+
+
+@rules.predicate
 def runs_the_platform(user: User, space: Space | None) -> bool:
     """A platform administrator sees the figures of every programme, and nothing inside an alliance."""
     return user.is_active and getattr(user, "is_superuser", False)

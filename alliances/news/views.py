@@ -105,7 +105,8 @@ class NewsDeleteView(NewsPage, View):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        deleted, _by_model = NewsItem.objects.filter(space=self.space, pk=pk, published_at=None).delete()
+        item = get_object_or_404(NewsItem, space=self.space, pk=pk)
+        deleted, _by_model = NewsItem.objects.filter(pk=item.pk, published_at=None).delete()
         if deleted:
             messages.success(request, _("The draft is gone."))
         else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import rules
 
+from programmes.rules import is_programme
 from spaces.rules import COORDINATORS, is_coordinator, roles_in, takes_part
 
 if TYPE_CHECKING:
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 @rules.predicate
 def is_branch(user: User, space: Space | None) -> bool:
     return getattr(space, "kind", "") == "branch"
-
-
-@rules.predicate
-def is_programme(user: User, space: Space | None) -> bool:
-    return getattr(space, "kind", "") == "programme"
 
 
 @rules.predicate

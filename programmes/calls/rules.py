@@ -2,13 +2,8 @@
 
 import rules
 
+from programmes.rules import is_programme
 from spaces.rules import is_coordinator
-
-
-@rules.predicate("is_programme")
-def is_programme(user: object, space: object) -> bool:
-    """Only a programme opens calls."""
-    return getattr(space, "kind", "") == "programme"
 
 
 # Proposals hold names and plans that applicants gave to this programme: a platform administrator reads none of them.
