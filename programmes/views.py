@@ -32,7 +32,6 @@ from programmes.steps import Road, road_of
 from spaces.models import Space
 from spaces.pages import MenuLink, SpacePage
 from spaces.rules import roles_in
-from spaces.subtitle import subtitle
 
 
 class SpaceHomeView(OverviewView):
@@ -59,8 +58,7 @@ class ProgrammePage(SpacePage):
 
     @cached_property
     def space(self) -> Space:
-        spaces = Space.objects.annotate(region_name=subtitle())  # with the line under its name: one query for both
-        return get_object_or_404(spaces, kind=Space.Kind.PROGRAMME, slug=self.kwargs["slug"])
+        return get_object_or_404(Space.objects.for_pages(), kind=Space.Kind.PROGRAMME, slug=self.kwargs["slug"])
 
     def menu(self) -> tuple[MenuLink, ...]:
         """A platform administrator has no role here, so none of the workspace's pages would open."""

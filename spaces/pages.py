@@ -59,11 +59,13 @@ class SpacePage:
     """Mixin of class-based views for pages inside a space.
 
     States ``permission`` (asked on the space), ``menu_entry`` (the url name that is lit in the menu) and
-    ``heading``. The space comes from the ``slug`` in the address; who may not see it gets a 404.
+    ``heading``; ``only_in`` where just one kind of space has the page. The space comes from the ``slug`` in the
+    address; who may not see it gets a 404, and so does everybody in a space that has no such page.
     """
 
     permission: str
     menu_entry: str = ""
+    only_in: str = ""
     heading: str | Promise = ""
     request: HttpRequest
     kwargs: dict[str, Any]
@@ -71,7 +73,7 @@ class SpacePage:
     @cached_property
     def space(self) -> Space:
         space = space_of(self.request.user, self.kwargs["slug"])
-        if space is None:
+        if space is None or (self.only_in and space.kind != self.only_in):
             raise Http404
         return space
 

@@ -14,7 +14,6 @@ from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from core.prepared import Given, Prepared, instance
-from spaces.subtitle import subtitle
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -62,8 +61,8 @@ def _build_space_with_roles() -> QuerySet[Any, Any]:
     from spaces.models import Role, Space
 
     held = Role.objects.held_by(Given("user"), Given("today")).filter(space=OuterRef("pk"))
-    with_it = {"role_kinds": ArraySubquery(held.values("kind")), "region_name": subtitle()}
-    return Space.objects.filter(slug=Given("slug")).annotate(**with_it).with_end().values()
+    with_roles = Space.objects.filter(slug=Given("slug")).annotate(role_kinds=ArraySubquery(held.values("kind")))
+    return with_roles.for_pages().values()
 
 
 _space_with_roles = Prepared(_build_space_with_roles)

@@ -29,6 +29,7 @@ class GroupsPage(SpacePage):
     """Mixin of the pages of an alliance about its groups."""
 
     menu_entry = "workinggroups:group_list"
+    only_in = Space.Kind.ALLIANCE
 
     def address(self) -> str:
         return reverse("workinggroups:group_list", args=[self.space.slug])
@@ -100,6 +101,7 @@ class GroupPage(SpacePage):
 
     permission = "workinggroups.change_group"
     menu_entry = "workinggroups:group_show"
+    only_in = Space.Kind.WORKING_GROUP
 
     @cached_property
     def alliance(self) -> Space:

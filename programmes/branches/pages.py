@@ -36,7 +36,7 @@ class BranchPage(SpacePage):
         """The branch of a programme that this person coordinates."""
         programmes = Space.objects.coordinated_by(self.request.user)
         branches = Space.objects.filter(slug=slug, kind=Space.Kind.BRANCH, parent__in=programmes)
-        return branches.select_related("parent").first()
+        return branches.select_related("parent").for_pages().first()
 
     @cached_property
     def takes_part(self) -> bool:

@@ -47,6 +47,10 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         # Given by name: to the type checker it would be the property of a space a second time.
         return self.annotate(**{"closed_on": Subquery(ending.values("ended_on")[:1])})
 
+    def for_pages(self) -> "SpaceQuerySet":
+        """With what the frame of every page asks, so that it comes in the same query."""
+        return self.annotate(**{"region_name": subtitle()}).with_end()
+
 
 class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     """A programme, alliance, branch or working group, seen as a place."""

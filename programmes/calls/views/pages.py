@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from programmes.calls.models import Call, Proposal
+from spaces.models import Space
 from spaces.pages import SpacePage
 
 
@@ -18,6 +19,7 @@ class CallsPage(SpacePage):
 
     permission = "calls.view_call"
     menu_entry = "calls:call_list"
+    only_in = Space.Kind.PROGRAMME
 
 
 class CallPage(CallsPage):
