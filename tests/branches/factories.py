@@ -24,7 +24,7 @@ class BranchFactory(factory.django.DjangoModelFactory):
     space = factory.SubFactory(
         SpaceFactory,
         kind=Space.Kind.BRANCH,
-        name=factory.Sequence(lambda n: f"Jong en landelijk {n}"),
+        name=factory.Sequence(lambda n: f"Jong en landelijk {n:05}"),
         slug=factory.Sequence(lambda n: f"landelijk-{n}"),
         parent=factory.LazyFunction(lambda: ProgrammeFactory().space),
     )

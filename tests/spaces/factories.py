@@ -22,7 +22,7 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Organisation
 
-    name = factory.Sequence(lambda n: f"Stichting Welkom {n}")
+    name = factory.Sequence(lambda n: f"Stichting Welkom {n:05}")
 
 
 class SpaceFactory(factory.django.DjangoModelFactory):
@@ -30,7 +30,7 @@ class SpaceFactory(factory.django.DjangoModelFactory):
         model = Space
 
     kind = Space.Kind.ALLIANCE
-    name = factory.Sequence(lambda n: f"Alliantie Waasland-Noord {n}")
+    name = factory.Sequence(lambda n: f"Alliantie Waasland-Noord {n:05}")
     slug = factory.Sequence(lambda n: f"waasland-{n}")
 
 
@@ -50,12 +50,13 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     )
 
 
+# Numbers in names have as many digits each, so that later ones sort later.
 class PersonFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Person
 
     space = factory.SubFactory(SpaceFactory)
-    name = factory.Sequence(lambda n: f"Annelies Vandenbroucke-De Smet {n}")
+    name = factory.Sequence(lambda n: f"Annelies Vandenbroucke-De Smet {n:05}")
     email = factory.Sequence(lambda n: f"annelies.{n}@example.org")
 
 
