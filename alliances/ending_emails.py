@@ -13,6 +13,7 @@ from accounts.models import User
 from core.mail import outbox
 from core.mail.render import render_mail
 from spaces.closing.models import Closing
+from spaces.emails import letter
 from spaces.models import Member, Person, Representative, Role, Space
 from spaces.rules import PARTICIPANTS
 
@@ -47,16 +48,5 @@ def _ended(closing: Closing, person: Person, report: outbox.File, *, by: User) -
             "why": _("You get this mail because you took part in %(space)s.") % {"space": space.name},
         }
         rendered = render_mail("alliance_ended", context, person.mail_language)
-    return outbox.Letter(
-        dedupe_key=f"alliance-ended:{closing.pk}:{person.pk}",
-        kind="alliance ended",
-        to=person.email,
-        to_name=person.name,
-        from_name=space.name,
-        reply_to=by.email,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        space_id=space.pk,
-        attachments=(report,),
-    )
+    key = f"alliance-ended:{closing.pk}:{person.pk}"
+    return letter(space, person, rendered, kind="alliance ended", key=key, reply_to=by.email, attachments=(report,))

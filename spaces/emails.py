@@ -1,6 +1,6 @@
 """Mails of a space about its people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -118,7 +118,14 @@ def _send_welcome(person: Person, member: Member, seat: Representative | None, b
 
 
 def letter(
-    space: Space, person: Person, rendered: RenderedMail, *, kind: str, key: str, reply_to: str = ""
+    space: Space,
+    person: Person,
+    rendered: RenderedMail,
+    *,
+    kind: str,
+    key: str,
+    reply_to: str = "",
+    attachments: Sequence[outbox.File] = (),
 ) -> outbox.Letter:
     """A mail of ``space`` to one of its people."""
     return outbox.Letter(
@@ -132,6 +139,7 @@ def letter(
         text=rendered.text,
         html=rendered.html,
         space_id=space.pk,
+        attachments=attachments,
     )
 
 

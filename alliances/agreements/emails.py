@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from alliances.agreements.models import ConfirmationRequest
 from core.mail import outbox
 from core.mail.render import render_mail
+from spaces.emails import letter
 
 RELATED = ("version__agreement__space", "member__organisation", "member__individual", "person__space")
 
@@ -41,15 +42,6 @@ def _letter(request: ConfirmationRequest, reply_to: str) -> outbox.Letter:
             else _("You get this mail because you are a member of %(space)s.") % {"space": space.name},
         }
         rendered = render_mail("agreement_request", context, person.mail_language)
-    return outbox.Letter(
-        dedupe_key=f"agreement-request:{request.pk}:{request.revision}:{request.reminders}",
-        kind="agreement reminder" if request.reminders else "agreement request",
-        to=person.email,
-        to_name=person.name,
-        from_name=space.name,
-        reply_to=reply_to,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        space_id=space.pk,
-    )
+    key = f"agreement-request:{request.pk}:{request.revision}:{request.reminders}"
+    kind = "agreement reminder" if request.reminders else "agreement request"
+    return letter(space, person, rendered, kind=kind, key=key, reply_to=reply_to)

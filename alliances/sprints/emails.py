@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from alliances.sprints.models import RoundRequest
 from core.mail import outbox
 from core.mail.render import render_mail
+from spaces.emails import letter
 
 
 def send_requests(requests: Iterable[RoundRequest], *, reply_to: str) -> int:
@@ -32,15 +33,6 @@ def _letter(request: RoundRequest, reply_to: str) -> outbox.Letter:
             "why": _("You get this mail because you take part in %(space)s.") % {"space": space.name},
         }
         rendered = render_mail("sprint_round", context, person.mail_language)
-    return outbox.Letter(
-        dedupe_key=f"sprint-round:{request.pk}:{request.revision}:{request.reminders}",
-        kind="sprint reminder" if request.reminders else "sprint round",
-        to=person.email,
-        to_name=person.name,
-        from_name=space.name,
-        reply_to=reply_to,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        space_id=space.pk,
-    )
+    key = f"sprint-round:{request.pk}:{request.revision}:{request.reminders}"
+    kind = "sprint reminder" if request.reminders else "sprint round"
+    return letter(space, person, rendered, kind=kind, key=key, reply_to=reply_to)

@@ -14,6 +14,7 @@ from core.mail.render import RenderedMail, render_mail
 from core.text import markdown_to_html
 from documents.signing.codes import Purpose
 from documents.signing.models import SignableText, SigningEvent, SigningRequest
+from spaces.emails import letter
 
 
 def send_requests(requests: Iterable[SigningRequest]) -> int:
@@ -36,18 +37,18 @@ def _request_letter(request: SigningRequest) -> outbox.Letter:
 def send_receipt(event: SigningEvent) -> None:
     """Queue the receipt of a signature: what was signed, with its SHA-256."""
     key = f"signing-receipt:{event.pk}:{event.request.revision}"
-    letter = _letter(
+    mail = _letter(
         event.request, "signing_receipt", key, "signing receipt", event=event, action_label=_("See what you signed")
     )
-    outbox.queue_all([letter])
+    outbox.queue_all([mail])
 
 
 def send_withdrawal(event: SigningEvent) -> None:
     """Queue the word that the signature was withdrawn, so that nobody does it behind somebody's back."""
     key = f"signing-withdrawn:{event.pk}"
     # No button: the link ended with the signature.
-    letter = _letter(event.request, "signing_withdrawn", key, "signing withdrawn", event=event, action_url="")
-    outbox.queue_all([letter])
+    mail = _letter(event.request, "signing_withdrawn", key, "signing withdrawn", event=event, action_url="")
+    outbox.queue_all([mail])
 
 
 def send_changed(requests: Iterable[SigningRequest], new: SignableText) -> int:
@@ -83,18 +84,7 @@ def send_code(request: SigningRequest, purpose: Purpose, code: str) -> None:
 
 def _letter(request: SigningRequest, template: str, dedupe_key: str, kind: str, **context: Any) -> outbox.Letter:
     rendered = _render(request, template, **context)
-    space = request.text.space
-    return outbox.Letter(
-        dedupe_key=dedupe_key,
-        kind=kind,
-        to=request.person.email,
-        to_name=request.person.name,
-        from_name=space.name,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        space_id=space.pk,
-    )
+    return letter(request.text.space, request.person, rendered, kind=kind, key=dedupe_key)
 
 
 def _render(request: SigningRequest, template: str, **context: Any) -> RenderedMail:

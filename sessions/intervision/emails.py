@@ -13,6 +13,7 @@ from core.mail import outbox
 from core.mail.render import render_mail
 from core.text import markdown_to_html
 from sessions.intervision.models import ContributionRequest, DayReport, IntervisionDay
+from spaces.emails import letter
 from spaces.models import Person
 
 REQUEST, REPORT = "intervision request", "intervision report"
@@ -90,16 +91,4 @@ def _letter(
     space = day.space
     facts = {"day": day, "space": space, "space_name": space.name, "person": person, "why": WHY, **context}
     rendered = render_mail(template, facts, person.mail_language)
-    return outbox.Letter(
-        dedupe_key=key,
-        kind=kind,
-        to=person.email,
-        to_name=person.name,
-        from_name=space.name,
-        reply_to=reply_to,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        space_id=space.pk,
-        attachments=attachments,
-    )
+    return letter(space, person, rendered, kind=kind, key=key, reply_to=reply_to, attachments=attachments)

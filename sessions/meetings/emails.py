@@ -13,6 +13,7 @@ from accounts.models import User
 from core.mail import calendar, outbox
 from core.mail.render import MailForMany, render_mail
 from sessions.meetings.models import Invitee, Meeting, Minutes
+from spaces.emails import letter
 
 INVITATION, UPDATE, CANCELLATION = "meeting invitation", "meeting update", "meeting cancellation"
 MINUTES = "meeting minutes"
@@ -171,19 +172,8 @@ def _minutes_letter(one: Invitee, minutes: Minutes, file: outbox.File, reply_to:
     meeting, person = minutes.meeting, one.person
     context = {**_context(meeting), "person": person, "minutes": minutes}
     rendered = render_mail("meeting_minutes", context, person.mail_language)
-    return outbox.Letter(
-        dedupe_key=f"minutes:{minutes.pk}:{one.pk}",
-        kind=MINUTES,
-        to=person.email,
-        to_name=person.name,
-        from_name=meeting.space.name,
-        reply_to=reply_to,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        space_id=meeting.space_id,
-        attachments=(file,),
-    )
+    key = f"minutes:{minutes.pk}:{one.pk}"
+    return letter(meeting.space, person, rendered, kind=MINUTES, key=key, reply_to=reply_to, attachments=(file,))
 
 
 def _context(meeting: Meeting) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from accounts.models import User
 from core.mail import outbox
 from core.mail.render import render_mail
 from spaces.closing.models import Closing
+from spaces.emails import letter
 from spaces.models import Person
 
 
@@ -34,15 +35,5 @@ def _reopened(closing: Closing, person: Person, *, by: User) -> outbox.Letter:
             "why": _("You get this mail because you coordinate %(space)s.") % {"space": space.name},
         }
         rendered = render_mail("space_reopened", context, person.mail_language)
-    return outbox.Letter(
-        dedupe_key=f"space-reopened:{closing.pk}:{person.pk}",
-        kind="space reopened",
-        to=person.email,
-        to_name=person.name,
-        from_name=space.name,
-        reply_to=by.email,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        space_id=space.pk,
-    )
+    key = f"space-reopened:{closing.pk}:{person.pk}"
+    return letter(space, person, rendered, kind="space reopened", key=key, reply_to=by.email)

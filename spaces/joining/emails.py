@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -51,8 +50,9 @@ def send_invitation(invitation: JoinInvitation) -> None:
         }
         rendered = render_mail("join_invitation", context, person.mail_language)
     key = f"join:{invitation.pk}:{invitation.revision}:{invitation.reminders}"
-    mail = letter(space, person, rendered, kind="join invitation", key=key, reply_to=reader.email)
-    outbox.queue_all([replace(mail, attachments=files)])
+    outbox.queue_all(
+        [letter(space, person, rendered, kind="join invitation", key=key, reply_to=reader.email, attachments=files)]
+    )
 
 
 def tell_answer(invitation: JoinInvitation) -> None:
