@@ -64,6 +64,7 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured("DATABASE_URL must be a postgresql:// address.")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    prepare = query.pop("prepare", "1")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -71,12 +72,13 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        # A pooler between us and the server is assumed possible: nothing may lean on a
-        # server-side session (docs/architecture.md, 7).
+        # A pooler between us and the server is assumed possible: nothing may lean on a server-side session
+        # (docs/architecture.md, 7). Plans that PostgreSQL keeps for core.prepared need one that knows them
+        # (PgBouncer from 1.21 on, with max_prepared_statements); ?prepare=0 in the address does without.
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"connect_timeout": 5, **query},
+        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": None if prepare == "0" else 0, **query},
     }
 
 

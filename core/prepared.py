@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, Model, QuerySet
 
 # How many shapes of lists a process remembers; then it forgets them all.
@@ -39,11 +40,13 @@ class _Place(str):
 class Prepared:
     """``build`` is called once and gives a query with ``values()``, in which ``Given(name)`` stands for each value.
 
-    Nothing else in it may change from run to run: no date of today, nobody's primary key.
+    Nothing else in it may change from run to run: no date of today, nobody's primary key. PostgreSQL too works it
+    out once, for each connection, unless ``planned_once`` is False: for lists, whose best plan hangs on the values.
     """
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, build: Build, *, planned_once: bool = True) -> None:
         self.build = build
+        self.planned_once = planned_once
 
     def rows(self, **values: Any) -> list[Any]:
         """What the query gives, as tuples with the names of its columns and annotations.
@@ -53,7 +56,7 @@ class Prepared:
         sql, parameters = self._sql
         if {one for one in parameters if type(one) is _Place} != values.keys():
             raise LookupError(f"The query does not ask by {sorted(values)}.")
-        with connection.cursor() as cursor:
+        with _planning_cursor() if self.planned_once else connection.cursor() as cursor:
             cursor.execute(sql, _filled(parameters, values))
             if self._row is None:
                 self._row = namedtuple("Row", [column.name for column in cursor.description])  # type: ignore[misc]
@@ -70,12 +73,36 @@ class Prepared:
 
     @cached_property
     def _sql(self) -> Compiled:
-        return self.build().query.sql_with_params()
+        sql, parameters = self.build().query.sql_with_params()
+        return _with_constants(sql, parameters) if self.planned_once else (sql, parameters)
 
     @cached_property
     def _count_sql(self) -> Compiled:
         sql, parameters = self.build().order_by().values("pk").query.sql_with_params()
         return f"SELECT count(*) FROM ({sql}) AS counted", parameters  # noqa: S608 - Django's own SQL
+
+
+def _planning_cursor() -> Any:
+    """A cursor whose SQL stays with PostgreSQL under a name, with its plan, and only the values go there each time.
+
+    Where a pooler stands in between that cannot do so (config.environment), it does without the name.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        cursor = ServerBindingCursor(connection.connection)
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+
+
+def _with_constants(sql: str, parameters: tuple[Any, ...]) -> Compiled:
+    """The SQL with its constants written in, so that PostgreSQL plans with them and knows equal ones as equal."""
+    with connection.cursor():  # connected, so that texts are quoted as this server wants them
+        written = ["%s" if type(one) is _Place else _literal(one) for one in parameters]
+    return sql.replace("%%", "%%%%") % tuple(written), tuple(one for one in parameters if type(one) is _Place)
+
+
+def _literal(value: Any) -> str:
+    written: str = connection.ops.compose_sql("%s", [value])
+    return written.replace("%", "%%")
 
 
 def _filled(parameters: tuple[Any, ...], values: dict[str, Any]) -> list[Any]:
@@ -116,7 +143,7 @@ class PreparedList:
         if key not in _of_shape:
             if len(_of_shape) >= SHAPES:
                 _of_shape.clear()
-            _of_shape[key] = Prepared(lambda: self.build()[start:stop])
+            _of_shape[key] = Prepared(lambda: self.build()[start:stop], planned_once=False)
         return _of_shape[key]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.paginator import Paginator
+from django.db import connection
 
 from core.prepared import Given, Prepared, PreparedList, instance
 from spaces.models import Space
@@ -35,6 +36,31 @@ def test_a_row_with_all_columns_becomes_an_instance() -> None:
     found.save()
     space.refresh_from_db()
     assert (found, space.name) == (space, "Noorderkempen")
+
+
+def test_constants_stand_in_the_query_as_they_are() -> None:
+    SpaceFactory(name="100 % samen: %s 'ja'")
+    asked = Prepared(
+        lambda: Space.objects.filter(name__contains="% samen: %s 'ja'", slug__gte=Given("slug")).values("name")
+    )
+    assert asked.rows(slug="") == [("100 % samen: %s 'ja'",)]
+
+
+def test_the_database_keeps_the_plan_but_not_that_of_a_list() -> None:
+    def build():
+        return Space.objects.filter(name=Given("name")).values("name", "slug", "kind")
+
+    def kept() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%spaces_space%'")
+            return int(cursor.fetchone()[0])
+
+    before = kept()
+    assert Paginator(PreparedList(build, "plan", name="Kempen"), 2).page(1).object_list == []
+    assert kept() == before
+    query = Prepared(build)
+    assert [query.rows(name="Kempen"), query.rows(name="Waasland")] == [[], []]
+    assert kept() == before + 1
 
 
 def test_a_list_is_counted_and_cut_into_pages() -> None:
