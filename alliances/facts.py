@@ -133,11 +133,11 @@ def _facts(row: dict[str, Any], today: dt.date) -> Facts:
     }
 
 
-def signatures_here() -> Coalesce:
-    """How many members have signed the charter of the outer space: a withdrawn signature does not count, nor one
-    under a version that was followed by a major change (``Charter.counting_texts``, for many spaces at once)."""
+def signatures_here(space: str = "pk") -> Coalesce:
+    """How many members have signed the charter of the outer query's ``space``: a withdrawn signature does not count,
+    nor one under a version that was followed by a major change (``Charter.counting_texts``, for many at once)."""
     later = CharterVersion.objects.filter(charter=OuterRef("charter"), number__gt=OuterRef("number"))
     counting = CharterVersion.objects.filter(~Exists(later.exclude(change=CharterVersion.Change.MINOR)))
-    standing = SigningEvent.objects.standing().filter(space=OuterRef("pk"), text__in=counting.values("signable"))
+    standing = SigningEvent.objects.standing().filter(space=OuterRef(space), text__in=counting.values("signable"))
     counted = standing.order_by().values("space").annotate(n=Count("request__member", distinct=True)).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
@@ -19,12 +19,12 @@ from django.utils.safestring import SafeString
 from actionplans.content import PlanContent
 from actionplans.models import PlanVersion
 from actionplans.services import not_agreed, published_version
+from alliances.facts import signatures_here
 from alliances.models import Alliance
 from alliances.news.models import NewsItem
 from alliances.pictures import SHARED, AlliancePicture
-from charters.models import Charter
+from charters.models import CharterVersion
 from core.text import SortKey, markdown_to_html
-from documents.models import SigningEvent
 from partners.organisations.models import Sector
 from spaces.models import Member, Space
 
@@ -220,12 +220,9 @@ def _public_member(member: Member) -> PublicMember:
 
 
 def _public_charter(space: Space) -> PublicCharter | None:
-    charter = Charter.objects.filter(space=space).first()
-    newest = charter.newest() if charter else None
-    if charter is None or newest is None:
-        return None
-    signatures = SigningEvent.objects.standing().filter(text__in=charter.counting_texts())
-    return PublicCharter(newest.signable.title, signatures.aggregate(n=Count("request__member", distinct=True))["n"])
+    newest = CharterVersion.objects.filter(charter__space=space).order_by("-number")
+    row = newest.values_list("signable__title", signatures_here("charter__space")).first()
+    return PublicCharter(*row) if row else None
 
 
 def _public_plan(version: PlanVersion | None) -> PublicPlan | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -23,6 +23,7 @@ from alliances import public
 from alliances.models import Alliance, AlliancePicture
 from alliances.news.models import NewsItem
 from core.guard import Public
+from spaces.models import Space
 from spaces.public_actions import public_actions
 
 # As Open Graph writes our languages.
@@ -34,7 +35,8 @@ MOST_IN_A_SITEMAP = 50_000
 
 def public_alliance(slug: str) -> Alliance:
     """The alliance whose public page is on; Http404, the same whether it is off or does not exist."""
-    alliances = Alliance.objects.filter(public_page=True).select_related("space", "picture")
+    with_space = Prefetch("space", Space.objects.for_pages())
+    alliances = Alliance.objects.filter(public_page=True).select_related("picture").prefetch_related(with_space)
     return get_object_or_404(alliances, space__slug=slug)
 
 

@@ -89,7 +89,7 @@ def _planning_cursor() -> Any:
     """
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        cursor = ServerBindingCursor(connection.connection)
+        cursor: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
     return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
@@ -101,8 +101,8 @@ def _with_constants(sql: str, parameters: tuple[Any, ...]) -> Compiled:
 
 
 def _literal(value: Any) -> str:
-    written: str = connection.ops.compose_sql("%s", [value])
-    return written.replace("%", "%%")
+    operations: Any = connection.ops  # of PostgreSQL, the only one there is
+    return str(operations.compose_sql("%s", [value])).replace("%", "%%")
 
 
 def _filled(parameters: tuple[Any, ...], values: dict[str, Any]) -> list[Any]:
