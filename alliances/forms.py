@@ -29,6 +29,22 @@ class PublicPageForm(GuardedForm, forms.ModelForm):
         }
 
 
+class LegalFormForm(GuardedForm, forms.ModelForm):
+    """Whether the alliance is something in law of its own."""
+
+    class Meta:
+        model = Alliance
+        fields = ("form",)
+        labels = {"form": _("What are you together?")}
+        help_texts = {
+            "form": _(
+                "Informal: you work together by agreement, each organisation stays what it is. Formal: you are an "
+                "association, a foundation or another legal person of your own."
+            )
+        }
+        widgets = {"form": forms.RadioSelect}
+
+
 class PictureForm(GuardedForm, forms.ModelForm):
     """A picture with its words. ``made``: the files of a new one, None when only the words change."""
 

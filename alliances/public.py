@@ -23,10 +23,11 @@ from alliances.facts import signatures_here
 from alliances.models import Alliance
 from alliances.news.models import NewsItem
 from alliances.pictures import SHARED, AlliancePicture
+from alliances.sisters.services import links_of
 from charters.models import CharterVersion
 from core.text import SortKey, markdown_to_html
 from partners.organisations.models import Sector
-from spaces.models import Member, Space
+from spaces.models import Member, NamedRole, NamedValue, Space
 
 DESCRIPTION_LENGTH = 200
 # How many posts stand on the page itself; the others have a page of their own.
@@ -40,6 +41,22 @@ class PublicMember:
     name: str
     website: str
     sectors: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class PublicRole:
+    """A role with a name, and who has it: somebody who agreed to be named."""
+
+    title: str
+    name: str
+
+
+@dataclass(frozen=True)
+class PublicSister:
+    """A sister alliance whose public page is on as well."""
+
+    name: str
+    slug: str
 
 
 @dataclass(frozen=True)
@@ -130,10 +147,13 @@ class PublicFacts(PublicHead):
     why: str
     vision: str
     objectives: tuple[str, ...]
+    values: tuple[NamedValue, ...]
     starts_on: dt.date | None
     ends_on: dt.date | None
     members: tuple[PublicMember, ...]
     member_count: int
+    roles: tuple[PublicRole, ...]
+    sisters: tuple[PublicSister, ...]
     charter: PublicCharter | None
     plan: PublicPlan | None
     news: tuple[PublicNews, ...]
@@ -166,11 +186,14 @@ def facts_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture"
         **vars(head_of(alliance, picture_at=picture_at)),
         why=space.why,
         vision=space.vision,
-        objectives=_lines(space.objectives),
+        objectives=space.objective_lines,
+        values=space.named_values,
         starts_on=space.starts_on,
         ends_on=space.ends_on,
         members=tuple(_public_member(member) for member in members if member.shown_publicly),
         member_count=len(members),
+        roles=_public_roles(space),
+        sisters=tuple(PublicSister(one.name, one.page) for one in links_of(space).sisters if one.page),
         charter=_public_charter(space),
         plan=_public_plan(published_version(space)),
         news=tuple(news[:NEWS_ON_THE_PAGE]),
@@ -187,12 +210,6 @@ def public_news(space: Space) -> QuerySet[NewsItem]:
 def _first_words(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= DESCRIPTION_LENGTH else words[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    """One objective on each line; a sign of a list before it is left out."""
-    lines = (line.strip().lstrip("-*• ").strip() for line in text.splitlines())
-    return tuple(line for line in lines if line)
 
 
 def _public_picture(picture: AlliancePicture | None, slug: str, url_name: str) -> PublicPicture | None:
@@ -217,6 +234,12 @@ def _public_member(member: Member) -> PublicMember:
         (number, str(sector.label)) for number, sector in enumerate(Sector, start=1) if sector in organisation.sectors
     )
     return PublicMember(member.name, organisation.website, sectors)
+
+
+def _public_roles(space: Space) -> tuple[PublicRole, ...]:
+    """Of today, and only of who agreed to be named."""
+    agreed = NamedRole.objects.in_space(space).current().exclude(agreed_on=None)  # type: ignore[attr-defined]
+    return tuple(PublicRole(role.title, role.person.name) for role in agreed)
 
 
 def _public_charter(space: Space) -> PublicCharter | None:

@@ -35,13 +35,13 @@ def create(space: Space) -> Charter:
 
 
 def text_from_template(space: Space) -> str:
-    """Our charter text in the space's language, with its vision and objectives put in."""
-    objectives = [line.strip(" \t-*•") for line in space.objectives.splitlines()]
+    """Our charter text in the space's language, with its vision, objectives and values put in."""
     context = {
         "name": space.name,
         "why": space.why.strip(),
         "vision": space.vision.strip(),
-        "objectives": [line for line in objectives if line],
+        "objectives": space.objective_lines,
+        "values": space.named_values,
         "gap": GAP,
     }
     return render_to_string(f"charters/text/{space.language}.md", context).strip() + "\n"

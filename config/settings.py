@@ -46,6 +46,7 @@ OWN_APPS = [
     "actionplans",
     "alliances.agreements",
     "alliances.sprints",
+    "alliances.sisters",
     "alliances.workinggroups",
     "alliances",
     "alliances.briefings",

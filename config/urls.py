@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("actionplans.urls")),
     path("", include("alliances.agreements.urls")),
     path("", include("alliances.sprints.urls")),
+    path("", include("alliances.sisters.urls")),
     path("", include("alliances.workinggroups.urls")),
     path("", include("alliances.briefings.urls")),
     path("", include("alliances.urls")),

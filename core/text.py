@@ -27,6 +27,12 @@ def without_hidden(text: str) -> str:
     return text if text.isascii() else HIDDEN.sub("", text)
 
 
+def lines_of(text: str) -> tuple[str, ...]:
+    """One thing on each line, as people write a list: a sign of a list before it and empty lines are left out."""
+    lines = (line.strip(" \t-*•") for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
 class SortKey(Func):
     """A name without case and accents, to sort by: "Élise" beside "elise", before "Zeeman".
 

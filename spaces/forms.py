@@ -22,15 +22,16 @@ TEAM_ROLES = [Role.Kind.COORDINATOR, Role.Kind.CHAIR, Role.Kind.SECRETARY, Role.
 
 
 class ProfileForm(GuardedForm, forms.ModelForm):
-    """Why the space is there, what it wants, and for how long."""
+    """Why the space is there, what it wants and holds dear, and for how long."""
 
     class Meta:
         model = Space
-        fields = ("why", "vision", "objectives", "starts_on", "ends_on")
+        fields = ("why", "vision", "objectives", "values", "starts_on", "ends_on")
         labels = {
-            "why": _("Why does this alliance exist?"),
+            "why": _("Why do you work together?"),
             "vision": _("Where do you want to be?"),
             "objectives": _("What do you want to reach together?"),
+            "values": _("What do you hold dear?"),
             "starts_on": _("The mandate starts on"),
             "ends_on": _("The mandate ends on"),
         }
@@ -38,12 +39,17 @@ class ProfileForm(GuardedForm, forms.ModelForm):
             "why": _("The situation in the region, and what nobody can solve alone. New partners read this first."),
             "vision": _("One clear picture of the region when the work has succeeded."),
             "objectives": _("One on each line; these come back in the charter."),
+            "values": _(
+                "One value on each line: its name, a colon, and in a sentence what that means with you. “Room: "
+                "everybody speaks in the language that comes easiest.” Four or five is plenty."
+            ),
             "ends_on": _("Most alliances begin with 12 to 18 months."),
         }
         widgets = {
             "why": forms.Textarea(attrs={"rows": 5}),
             "vision": forms.Textarea(attrs={"rows": 4}),
             "objectives": forms.Textarea(attrs={"rows": 5}),
+            "values": forms.Textarea(attrs={"rows": 5}),
             "starts_on": DateInput(),
             "ends_on": DateInput(),
         }
@@ -78,7 +84,8 @@ class MandateFields(forms.Form):
 
     def mandate(self) -> Mandate:
         data = self.cleaned_data
-        return Mandate(may_speak=data["may_speak"], may_decide=data["may_decide"], may_sign=data["may_sign"])
+        # A form leaves out what means nothing in its space.
+        return Mandate(**{name: data.get(name, False) for name in ("may_speak", "may_decide", "may_sign")})
 
 
 class RepresentativeForm(MandateFields):

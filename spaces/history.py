@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from spaces.models import EarlierMandate, Member, Pause, Representative
+from spaces.models import EarlierMandate, Member, NamedRole, Pause, Representative
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def history_of(member: Member) -> History:
     pauses = Pause.objects.filter(member__in=stays)
     changes = EarlierMandate.objects.filter(seat__in=seats).order_by("changed_on", "pk")
     events = [*_of_coming(stays), *_of_pauses(stays, pauses), *_of_seats(seats), *_of_mandates(seats, list(changes))]
-    events += _of_leaving(stays)
+    events += [*_of_named_roles(stays, seats), *_of_leaving(stays)]
     # Sorted as they happened and then turned, so that of one day the last thing comes first.
     events = sorted(events, key=lambda event: event.when)[::-1]
     return History(sorted(seats, key=_open_first, reverse=True), events)
@@ -82,3 +83,22 @@ def _of_mandates(seats: list[Representative], changes: list[EarlierMandate]) -> 
             words = _("The mandate of %(person)s changed: %(after)s (before: %(before)s)")
             facts = {"person": people[earlier.seat_id].person, "after": after, "before": earlier.mandate_words}
             yield Event(earlier.changed_on, words % facts)
+
+
+def _of_named_roles(stays: list[Member], seats: list[Representative]) -> Iterator[Event]:
+    """Of whoever was there for the member in those days: what they were in another seat is not its history."""
+    today = timezone.localdate()
+    there = [(seat.person_id, seat.starts_on, seat.ends_on) for seat in seats]
+    there += [(stay.individual_id, stay.starts_on, stay.ends_on) for stay in stays if stay.individual_id]
+    people = {person for person, _first, _last in there}
+    for role in NamedRole.objects.filter(person__in=people, starts_on__lte=today).select_related("person"):
+        names = {"person": role.person, "role": role.title}
+        if any(role.person_id == person and _overlap(role, first, last) for person, first, last in there):
+            yield Event(role.starts_on, _("%(person)s became %(role)s") % names)
+            if role.ends_on and role.ends_on < today:
+                yield Event(role.ends_on, _("%(person)s stopped as %(role)s") % names)
+
+
+def _overlap(role: NamedRole, first: dt.date, last: dt.date | None) -> bool:
+    """Whether ``role`` was held on one of these days."""
+    return (role.ends_on is None or role.ends_on >= first) and (last is None or role.starts_on <= last)

@@ -21,7 +21,7 @@ from django.views.generic import FormView, TemplateView, UpdateView, View
 from core import slots
 from core.once import OnlyOnce
 from core.text import SortKey
-from spaces import seats, services
+from spaces import named_roles, seats, services
 from spaces.forms import MandateForm, MemberForm, RepresentativeAddForm, SeatReplaceForm
 from spaces.history import history_of
 from spaces.models import Member, PlannedHandOver, Representative, Role
@@ -70,6 +70,8 @@ class PeopleView(SpacePage, TemplateView):
             rows=rows,
             vacant=[row for row in rows if row.is_vacant],
             team=self.team,
+            named=named_roles.of_now_and_later(self.space),
+            today=timezone.localdate(),
             former=self._former(),
             may_change=(may_change := self.may("spaces.change_member")),
             notices=self._notices() if may_change else [],
@@ -150,9 +152,14 @@ class MemberShowView(MemberPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         history = history_of(self.member)
+        titles = named_roles.titles_now(seat.person_id for seat in history.seats)
         planned = {plan.seat_id: plan for plan in PlannedHandOver.objects.filter(seat__in=history.seats)}
         return super().get_context_data(
-            now=[(seat, planned.get(seat.pk)) for seat in history.seats if seat.ends_on is None],
+            now=[
+                (seat, planned.get(seat.pk), titles.get(seat.person_id, []))
+                for seat in history.seats
+                if seat.ends_on is None
+            ],
             before=[seat for seat in history.seats if seat.ends_on is not None],
             events=history.events,
             may_change=self.may("spaces.change_member"),

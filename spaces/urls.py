@@ -1,10 +1,11 @@
 from django.urls import path
 
-from spaces import chair_views, member_views, views
+from spaces import chair_views, member_views, named_role_views, views
 
 app_name = "spaces"
 PEOPLE = "s/<slug:slug>/people/"
 MEMBER = f"{PEOPLE}members/<int:pk>/"
+NAMED = f"{PEOPLE}named/<int:pk>/"
 SEAT = f"{PEOPLE}representatives/<int:pk>/"
 urlpatterns = [
     path("s/<slug:slug>/profile/", views.ProfileChangeView.as_view(), name="profile_change"),
@@ -14,6 +15,9 @@ urlpatterns = [
     path(f"{PEOPLE}chair/plan/", chair_views.ChairPlanView.as_view(), name="chair_plan"),
     path(f"{PEOPLE}chair/<int:pk>/", chair_views.ChairTurnChangeView.as_view(), name="chair_turn_change"),
     path(f"{PEOPLE}chair/<int:pk>/remove/", chair_views.ChairTurnRemoveView.as_view(), name="chair_turn_remove"),
+    path(f"{PEOPLE}named/add/", named_role_views.NamedRoleAddView.as_view(), name="named_role_add"),
+    path(f"{NAMED}change/", named_role_views.NamedRoleChangeView.as_view(), name="named_role_change"),
+    path(f"{NAMED}end/", named_role_views.NamedRoleEndView.as_view(), name="named_role_end"),
     path(f"{PEOPLE}roles/<int:pk>/end/", views.RoleEndView.as_view(), name="role_end"),
     path(MEMBER, member_views.MemberShowView.as_view(), name="member_show"),
     path(f"{MEMBER}change/", member_views.MemberChangeView.as_view(), name="member_change"),

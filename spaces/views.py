@@ -111,6 +111,9 @@ class PersonChangeView(EditPage, UpdateView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "space": self.space}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(named=self.object.named_roles.order_by("-starts_on", "-pk"), **kwargs)
+
     def form_valid(self, form: PersonForm) -> HttpResponse:
         try:
             links_ended = services.change_person(form.instance)

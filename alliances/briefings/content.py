@@ -77,6 +77,7 @@ class Briefing:
         found = [_label(name) for name, one in words.items() if one.text and one.language != self.language]
         if self.facts.language != self.language:
             found += [gettext("objectives")] if self.facts.objectives else []
+            found += [gettext("values")] if self.facts.values else []
             found += [gettext("actions of the plan")] if self.facts.plan else []
         return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models.functions import Coalesce
 
 from core.text import SortKey
-from spaces.models import Member, Space
+from spaces.models import Member, NamedValue, Space
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Introduction:
     why: str
     vision: str
     objectives: tuple[str, ...]
+    values: tuple[NamedValue, ...]
     members: tuple[str, ...]
     member_count: int
 
@@ -30,11 +31,11 @@ def introduction_of(space: Space) -> Introduction:
     current = Member.objects.current().filter(space=space)
     named = current.filter(shown_publicly=True).select_related("organisation", "individual")
     by_name = SortKey(Coalesce("organisation__name", "individual__name"))
-    lines = (line.strip().lstrip("-*• ").strip() for line in space.objectives.splitlines())
     return Introduction(
         why=space.why,
         vision=space.vision,
-        objectives=tuple(line for line in lines if line),
+        objectives=space.objective_lines,
+        values=space.named_values,
         members=tuple(member.name for member in named.order_by(by_name, "pk")),
         member_count=current.count(),
     )

@@ -6,14 +6,17 @@ carries one of their verified addresses; most people never make an account.
 """
 
 from spaces.models.members import EarlierMandate, Member, Pause, PlannedHandOver, Representative
+from spaces.models.named_roles import NamedRole
 from spaces.models.people import Invitation, Person, Role
-from spaces.models.spaces import InSpaceQuerySet, Space
+from spaces.models.spaces import InSpaceQuerySet, NamedValue, Space
 
 __all__ = [
     "EarlierMandate",
     "InSpaceQuerySet",
     "Invitation",
     "Member",
+    "NamedRole",
+    "NamedValue",
     "Pause",
     "Person",
     "PlannedHandOver",

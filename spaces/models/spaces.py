@@ -1,7 +1,8 @@
 """The space itself, and the querysets of what belongs to one."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -14,8 +15,23 @@ from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from accounts.models import User
 from core.prepared import Given
+from core.text import lines_of
 from spaces import rules
 from spaces.subtitle import subtitle
+
+
+@dataclass(frozen=True)
+class NamedValue:
+    """Something that a space holds dear: its name, and in a sentence what that means here ("" for none)."""
+
+    name: str
+    meaning: str
+
+    @classmethod
+    def of(cls, line: str) -> Self:
+        """From a line as people write it: the name, a colon, the sentence."""
+        name, _colon, meaning = line.partition(":")
+        return cls(name.strip(), meaning.strip()) if name.strip() else cls(meaning.strip(), "")
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -75,6 +91,7 @@ class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     why = models.TextField(_("why"), blank=True, max_length=10_000)
     vision = models.TextField(_("vision"), blank=True, max_length=10_000)
     objectives = models.TextField(_("objectives"), blank=True, max_length=10_000)
+    values = models.TextField(_("values"), blank=True, default="", db_default="", max_length=5_000)
     starts_on = models.DateField(_("starts"), null=True, blank=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="nl")
@@ -100,6 +117,16 @@ class Space(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def objective_lines(self) -> tuple[str, ...]:
+        """The objectives, one by one."""
+        return lines_of(self.objectives)
+
+    @property
+    def named_values(self) -> tuple[NamedValue, ...]:
+        """The values, one by one."""
+        return tuple(NamedValue.of(line) for line in lines_of(self.values))
 
     @cached_property
     def region_name(self) -> str:

@@ -87,7 +87,7 @@ def follow(part: Page | Locator, words: str) -> None:
 
 
 def write_why(page: Page) -> None:
-    fill(page, **{"Why does this alliance exist?": "Families find help late, and rarely where they live."})
+    fill(page, **{"Why do you work together?": "Families find help late, and rarely where they live."})
     press(page, "Save")
     says(page, "Saved.")
 

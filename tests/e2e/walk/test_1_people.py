@@ -97,7 +97,7 @@ def test_coordinator_comes_in_and_writes_why(walk: World) -> None:
     fill(
         page,
         **{
-            "Why does this alliance exist?": "Families find help late, and rarely where they live.",
+            "Why do you work together?": "Families find help late, and rarely where they live.",
             "Where do you want to be?": "In 2030 nobody in the Waasland looks for help alone.",
             "What do you want to reach together?": "One place to ask\nShared training\nFewer waiting lists",
         },
