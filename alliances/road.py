@@ -12,84 +12,51 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from alliances.steps import STEPS, Step, in_language
+from alliances.programme_templates import (
+    ProgrammeTemplate,
+    TemplateQuerySet,
+    TitledPart,
+    facts_of,
+    number_once,
+    one_per_programme,
+)
+from alliances.steps import STEPS, Step
 from spaces.models import Space
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from alliances.models import Alliance
 
 KEY_LENGTH = 40
 REASON_LENGTH = 300
 
 
-class RoadStep(models.Model):
+class RoadStep(TitledPart):
     """What a step says: its place, its title in each language, and its checks in order."""
 
-    number = models.PositiveSmallIntegerField(_("number"))
-    title_nl = models.CharField(_("title in Dutch"), max_length=60)
-    title_en = models.CharField(_("title in English"), max_length=60)
-    title_fr = models.CharField(_("title in French"), max_length=60)
     checks = ArrayField(models.CharField(max_length=KEY_LENGTH), verbose_name=_("checks"))
 
-    class Meta:
+    class Meta(TitledPart.Meta):
         abstract = True
-        ordering = ("number",)
-
-    def __str__(self) -> str:
-        return f"{self.number}. {in_language(self.title_nl, self.title_en, self.title_fr)}"
 
 
-COPIED = tuple(field.name for field in RoadStep._meta.fields)
-
-
-class RoadTemplateQuerySet(models.QuerySet["RoadTemplate"]):
-    def administered_by(self, user: User) -> RoadTemplateQuerySet:
-        """Those of the programmes that ``user`` administers; for a platform administrator all, the shared one too."""
-        return self if user.is_superuser else self.filter(programme__in=Space.objects.coordinated_by(user))
-
-    def shared(self) -> RoadTemplate:
-        """The one for every programme that has none of its own; made from the shipped steps where it is missing."""
-        template, created = self.get_or_create(programme=None)
-        if created:
-            template.take(STEPS)
-        return template
-
-    def of(self, programme: Space | None) -> RoadTemplate:
-        """The road that a new alliance of this programme gets."""
-        fits = models.Q(programme=None) | models.Q(programme=programme)
-        return self.filter(fits).order_by("programme").first() or self.shared()  # its own comes first: nulls are last
-
-
-class RoadTemplate(models.Model):
+class RoadTemplate(ProgrammeTemplate):
     """The steps that the new alliances of a programme get; without a programme: of all that have no own."""
 
-    programme = models.ForeignKey(
-        Space,
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-        limit_choices_to={"kind": Space.Kind.PROGRAMME},
-        verbose_name=_("programme"),
-    )
+    objects: ClassVar[TemplateQuerySet[RoadTemplate]] = TemplateQuerySet.as_manager()  # type: ignore[assignment]
 
-    objects: ClassVar[RoadTemplateQuerySet] = RoadTemplateQuerySet.as_manager()  # type: ignore[assignment]
+    for_all_others = _("All programmes without steps of their own")
+    parts_name = "steps"
+    copied = facts_of(RoadStep)
 
     class Meta:
         verbose_name = _("steps of a programme")
         verbose_name_plural = _("steps of programmes")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["programme"],
-                name="one_road_per_programme",
-                nulls_distinct=False,
-                violation_error_message=_("This programme has steps of its own already."),
-            ),
+            one_per_programme("one_road_per_programme", _("This programme has steps of its own already.")),
         ]
 
-    def __str__(self) -> str:
-        return self.programme.name if self.programme else str(_("All programmes without steps of their own"))
+    def take_shipped(self) -> None:
+        self.take(STEPS)
 
     def take(self, steps: Collection[Step]) -> None:
         """Lay out these steps, for a template that has none yet."""
@@ -115,7 +82,7 @@ class RoadTemplate(models.Model):
         spaces = Space.objects.filter(alliance__in=alliances).order_by("pk").select_for_update(no_key=True)
         keys = list(spaces.values_list("alliance", flat=True))
         AllianceStep.objects.filter(alliance__in=keys).delete()
-        steps = list(self.steps.values(*COPIED))
+        steps = self.facts()
         AllianceStep.objects.bulk_create(AllianceStep(alliance_id=key, **step) for key in keys for step in steps)
         return len(keys)
 
@@ -129,10 +96,7 @@ class TemplateStep(RoadStep):
         verbose_name = _("step")
         verbose_name_plural = _("steps")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            # Asked at the end, so that two steps can change places.
-            models.UniqueConstraint(
-                fields=["template", "number"], name="template_step_number_once", deferrable=models.Deferrable.DEFERRED
-            ),
+            number_once("template", "template_step_number_once"),
             models.CheckConstraint(
                 condition=models.Q(number__gte=1, checks__len__gte=1), name="template_step_has_number_and_checks"
             ),

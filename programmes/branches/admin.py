@@ -7,48 +7,35 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alliances.admin import programmes_of
-from alliances.road_admin import OwnTemplates
-from core.forms import OneLine
+from alliances.programme_templates_admin import (
+    OwnTemplates,
+    PartFormSet,
+    ProgrammeTemplateAdmin,
+    TitledPartForm,
+    part_count,
+)
 from programmes.branches.models import Branch, Phase, PhaseTemplate, TemplatePhase
-from programmes.branches.phases import SHIPPED, TITLE_LENGTH
 from spaces.admin import APPOINTMENT, SpaceFieldsAdmin, SpaceFieldsForm
 from spaces.models import Space
 
 
-class PhaseForm(forms.ModelForm):
-    number = forms.IntegerField(label=gettext_lazy("Number"), min_value=1, max_value=99)
-    title_nl = OneLine(label=gettext_lazy("Title in Dutch"), max_length=TITLE_LENGTH)
-    title_en = OneLine(label=gettext_lazy("Title in English"), max_length=TITLE_LENGTH)
-    title_fr = OneLine(label=gettext_lazy("Title in French"), max_length=TITLE_LENGTH)
-
+class PhaseForm(TitledPartForm):
     class Meta:
         fields = ("number", "title_nl", "title_en", "title_fr", "mentored")
 
-    def validate_constraints(self) -> None:
-        """Left to the whole of the forms: two phases may change numbers."""
 
+class PhaseFormSet(PartFormSet):
+    """At least one phase."""
 
-class PhaseFormSet(forms.BaseInlineFormSet):
-    """At least one phase. Django itself sees to numbers that stand twice, and to phases that something hangs on."""
-
-    def clean(self) -> None:
-        super().clean()
-        if not any(self.errors) and not any(self._stays(form) for form in self.forms):
-            raise ValidationError(_("There is at least one phase."))
-
-    @staticmethod
-    def _stays(form: forms.ModelForm) -> bool:
-        data = getattr(form, "cleaned_data", {})
-        return bool(data) and not data.get("DELETE")
+    none_left = gettext_lazy("There is at least one phase.")
 
 
 class PhaseInline(admin.TabularInline):
@@ -64,13 +51,13 @@ class TemplatePhaseInline(OwnTemplates, PhaseInline):
 
 
 @admin.register(PhaseTemplate)
-class PhaseTemplateAdmin(OwnTemplates, admin.ModelAdmin):
+class PhaseTemplateAdmin(ProgrammeTemplateAdmin):
     """The phases that new branches get. A branch that exists keeps its own: they change on its own page."""
 
     template_model = PhaseTemplate
-    list_display = ("__str__", "phase_count")
-    list_select_related = ("programme",)
-    search_fields = ("programme__name",)
+    part_inline = TemplatePhaseInline
+    begins_with = gettext_lazy("It begins with the five phases of all programmes, which you then change.")
+    count_parts = part_count(gettext_lazy("phases"))
     fieldsets = (
         (
             None,
@@ -83,45 +70,6 @@ class PhaseTemplateAdmin(OwnTemplates, admin.ModelAdmin):
             },
         ),
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[PhaseTemplate]:
-        own = super().get_queryset(request).filter(pk__in=self._own(request).values("pk"))
-        return own.annotate(number_of_phases=Count("phases"))
-
-    @admin.display(description=gettext_lazy("phases"), ordering="number_of_phases")
-    def phase_count(self, obj: PhaseTemplate) -> int:
-        return int(obj.number_of_phases)  # type: ignore[attr-defined]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("programme",) if obj else ()
-
-    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        return (TemplatePhaseInline,) if obj else ()
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
-        if not obj:
-            field = form.base_fields["programme"]
-            field.queryset = self._programmes(request)
-            field.required = True
-            field.help_text = _("It begins with the five phases of all programmes, which you then change.")
-            field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
-        return form
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        shared = obj is not None and obj.programme_id is None
-        return not shared and super().has_delete_permission(request, obj)
-
-    def save_model(self, request: HttpRequest, obj: PhaseTemplate, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if not change:
-            obj.take(SHIPPED)
-
-    def response_add(self, request: HttpRequest, obj: PhaseTemplate, post_url_continue: Any = None) -> HttpResponse:
-        """On to its phases, which one came for."""
-        request.POST = request.POST.copy()
-        request.POST["_continue"] = "1"
-        return super().response_add(request, obj, post_url_continue)
 
 
 class BranchForm(SpaceFieldsForm):

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from alliances.steps import in_language
-from spaces.models import Space
+from alliances.programme_templates import (
+    ProgrammeTemplate,
+    TemplateQuerySet,
+    TitledPart,
+    facts_of,
+    number_once,
+    one_per_programme,
+)
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from programmes.branches.models import Branch
-
-TITLE_LENGTH = 60
 
 
 class ShippedPhase(NamedTuple):
@@ -36,84 +38,36 @@ SHIPPED = (
 )
 
 
-class PhaseFacts(models.Model):
+class PhaseFacts(TitledPart):
     """What a phase says: its place, its title in each language, and whether organisations are mentored in it."""
 
-    number = models.PositiveSmallIntegerField(_("number"))
-    title_nl = models.CharField(_("title in Dutch"), max_length=TITLE_LENGTH)
-    title_en = models.CharField(_("title in English"), max_length=TITLE_LENGTH)
-    title_fr = models.CharField(_("title in French"), max_length=TITLE_LENGTH)
     mentored = models.BooleanField(
         _("with mentoring"),
         default=False,
         help_text=_("In this phase mentoring and coaching of each organisation are noted too."),
     )
 
-    class Meta:
+    class Meta(TitledPart.Meta):
         abstract = True
-        ordering = ("number",)
-
-    def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
-
-    @property
-    def title(self) -> str:
-        return in_language(self.title_nl, self.title_en, self.title_fr)
 
 
-COPIED = tuple(field.name for field in PhaseFacts._meta.fields)
-
-
-class PhaseTemplateQuerySet(models.QuerySet["PhaseTemplate"]):
-    def administered_by(self, user: User) -> PhaseTemplateQuerySet:
-        """Those of the programmes that ``user`` administers; for a platform administrator all, the shared one too."""
-        return self if user.is_superuser else self.filter(programme__in=Space.objects.coordinated_by(user))
-
-    def shared(self) -> PhaseTemplate:
-        """The one for every programme that has none of its own; made from the shipped phases where it is missing."""
-        template, created = self.get_or_create(programme=None)
-        if created:
-            template.take(SHIPPED)
-        return template
-
-    def of(self, programme: Space | None) -> PhaseTemplate:
-        """The phases that a new branch of this programme gets."""
-        own = self.filter(programme=programme).first() if programme else None
-        return own or self.shared()
-
-
-class PhaseTemplate(models.Model):
+class PhaseTemplate(ProgrammeTemplate):
     """The phases that the new branches of a programme get; without a programme: of all that have no own."""
 
-    programme = models.ForeignKey(
-        Space,
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="+",
-        limit_choices_to={"kind": Space.Kind.PROGRAMME},
-        verbose_name=_("programme"),
-    )
+    objects: ClassVar[TemplateQuerySet[PhaseTemplate]] = TemplateQuerySet.as_manager()  # type: ignore[assignment]
 
-    objects: ClassVar[PhaseTemplateQuerySet] = PhaseTemplateQuerySet.as_manager()  # type: ignore[assignment]
+    for_all_others = _("All programmes without phases of their own")
+    parts_name = "phases"
+    copied = facts_of(PhaseFacts)
 
     class Meta:
         verbose_name = _("phases of a programme")
         verbose_name_plural = _("phases of programmes")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["programme"],
-                name="one_phase_template_per_programme",
-                nulls_distinct=False,
-                violation_error_message=_("This programme has phases of its own already."),
-            ),
+            one_per_programme("one_phase_template_per_programme", _("This programme has phases of its own already.")),
         ]
 
-    def __str__(self) -> str:
-        return self.programme.name if self.programme else str(_("All programmes without phases of their own"))
-
-    def take(self, phases: Collection[ShippedPhase]) -> None:
-        """Lay out these phases, for a template that has none yet."""
+    def take_shipped(self) -> None:
         TemplatePhase.objects.bulk_create(
             TemplatePhase(
                 template=self,
@@ -123,18 +77,12 @@ class PhaseTemplate(models.Model):
                 title_fr=phase.fr,
                 mentored=phase.mentored,
             )
-            for number, phase in enumerate(phases, start=1)
+            for number, phase in enumerate(SHIPPED, start=1)
         )
 
     def give_to(self, branch: Branch) -> None:
         """Copy the phases into a branch that has none yet."""
-        facts: Any = self.phases.values(*COPIED)
-        Phase.objects.bulk_create(Phase(branch=branch, **phase) for phase in facts)
-
-
-# Asked at the end of the transaction, so that two phases can change places.
-def number_once(field: str, name: str) -> models.UniqueConstraint:
-    return models.UniqueConstraint(fields=[field, "number"], name=name, deferrable=models.Deferrable.DEFERRED)
+        Phase.objects.bulk_create(Phase(branch=branch, **phase) for phase in self.facts())
 
 
 class TemplatePhase(PhaseFacts):
