@@ -54,7 +54,20 @@ class RegionsField(forms.ModelMultipleChoiceField):
 
 
 # --- the call -------------------------------------------------------------------------------------
-class CallForm(GuardedForm, forms.ModelForm):
+class KeepsRegions:
+    """Mixin of the forms that change a call: a region in which somebody writes or wrote a proposal stays."""
+
+    def clean_regions(self) -> Any:
+        regions = self.cleaned_data["regions"]  # type: ignore[attr-defined]
+        proposals = Proposal.objects.filter(call=self.instance.pk).exclude(state=Proposal.State.WITHDRAWN)  # type: ignore[attr-defined]
+        gone = proposals.exclude(region__in=regions).select_related("region").first()
+        if gone:
+            words = _("There is a proposal for %(region)s already, so that region stays.")
+            raise ValidationError(words % {"region": gone.region})
+        return regions
+
+
+class CallForm(KeepsRegions, GuardedForm, forms.ModelForm):
     """A call with its moments, as days and hours in the zone of the programme."""
 
     opens_on = forms.DateField(label=gettext_lazy("Opens on"), widget=DateInput(), validators=[of_our_time])
@@ -86,16 +99,6 @@ class CallForm(GuardedForm, forms.ModelForm):
             for name, moment in (("opens", self.instance.local_opening), ("closes", self.instance.local_closing)):
                 self.initial |= {f"{name}_on": moment.date(), f"{name}_time": moment.time()}
             self.initial["regions"] = sorted(self.instance.regions.values_list("pk", flat=True))
-
-    def clean_regions(self) -> Any:
-        """A region in which somebody writes or wrote a proposal stays."""
-        regions = self.cleaned_data["regions"]
-        proposals = Proposal.objects.filter(call=self.instance.pk).exclude(state=Proposal.State.WITHDRAWN)
-        gone = proposals.exclude(region__in=regions).select_related("region").first()
-        if gone:
-            words = _("There is a proposal for %(region)s already, so that region stays.")
-            raise ValidationError(words % {"region": gone.region})
-        return regions
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

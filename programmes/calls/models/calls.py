@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from places.models import Region
 from sessions.meetings.models import Meeting
 from spaces.models import Space
@@ -19,8 +20,24 @@ HEAVIEST = 5
 
 
 class CallQuerySet(models.QuerySet["Call"]):
+    def visible_to(self, user: User) -> "CallQuerySet":
+        """Those of the programmes that ``user`` coordinates."""
+        return self.filter(space__in=Space.objects.coordinated_by(user))
+
     def published(self) -> "CallQuerySet":
         return self.exclude(published_at=None)
+
+    def in_state(self, state: str, now: dt.datetime | None = None) -> "CallQuerySet":
+        """As :meth:`Call.state` says of one."""
+        now = now or timezone.now()
+        if state == Call.State.DRAFT:
+            return self.filter(published_at=None)
+        conditions = {
+            Call.State.COMING: Q(opens_at__gt=now),
+            Call.State.OPEN: Q(opens_at__lte=now, closes_at__gt=now),
+            Call.State.CLOSED: Q(closes_at__lte=now),
+        }
+        return self.published().filter(conditions[Call.State(state)])
 
     def for_everybody(self) -> "CallQuerySet":
         """Those with a public page: published, and not for invited organisations only."""

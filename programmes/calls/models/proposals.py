@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from alliances.models import Alliance
 from core.frozen.models import FrozenDocument
 from core.links import MailLink
@@ -21,6 +22,10 @@ REASON_LENGTH = 3_000
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, user: User) -> "ProposalQuerySet":
+        """Those in calls of the programmes that ``user`` coordinates."""
+        return self.filter(programme__in=Space.objects.coordinated_by(user))
+
     def handed_in(self) -> "ProposalQuerySet":
         """Those that the programme may read: submitted, also when decided on since."""
         states = (Proposal.State.SUBMITTED, Proposal.State.GRANTED, Proposal.State.REFUSED)
@@ -118,6 +123,11 @@ class Proposal(MailLink):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def is_handed_in(self) -> bool:
+        """As :meth:`ProposalQuerySet.handed_in`: the programme may read it."""
+        return self.state == self.State.SUBMITTED or self.is_decided
 
     @property
     def is_decided(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -127,7 +128,12 @@ def require_unpublished(call: Call) -> None:
         raise ValidationError(_("The call is published: what it asks does not change any more."))
 
 
-def usual_regions(space: Space) -> Iterable[Region]:
+def possible_regions(call: Call) -> QuerySet[Region]:
+    """Those that the call may name: its own, and those in which the programme has no alliance yet."""
+    return Region.objects.filter(Q(pk__in=usual_regions(call.space).values("pk")) | Q(calls=call.pk)).distinct()
+
+
+def usual_regions(space: Space) -> QuerySet[Region]:
     """The regions of the programme in which it has no alliance yet."""
     programme = space.programme
     every = Region.objects.filter(division=programme.division_id)

@@ -21,7 +21,6 @@ from core.forms import UNPROCESSABLE
 from core.lists import page_of
 from core.once import OnlyOnce
 from core.text import SortKey, markdown_to_html
-from places.models import Region
 from programmes.calls.forms import (
     AssessorForm,
     CallForm,
@@ -89,9 +88,7 @@ class CallChangeView(CallPage, EditPage, UpdateView):
         return get_object_or_404(Call.objects.select_related("space"), space=self.space, pk=self.kwargs["pk"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        regions = Region.objects.filter(
-            Q(pk__in=opening.usual_regions(self.space).values("pk")) | Q(calls=self.kwargs["pk"])
-        ).distinct()
+        regions = opening.possible_regions(self.call)
         return {**super().get_form_kwargs(), "space": self.space, "regions": regions}
 
     def get_success_url(self) -> str:
