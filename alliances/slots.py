@@ -17,7 +17,7 @@ from places.models import Region
 from places.slots import FINDS_EVERY_REGION
 from spaces.closing.services import FROZEN_KIND
 from spaces.emails import STARTER_PACK, ToRead
-from spaces.joining.asking import OPEN_TO_ALL
+from spaces.joining.doors import DOOR, OPEN_TO_ALL, Door, Opening
 from spaces.models import Space
 from spaces.pages import MENU, MenuItem
 from spaces.subtitle import SUBTITLE
@@ -58,9 +58,19 @@ def page_with_the_plan(space: Space) -> PublicPage | None:
 
 
 @slots.fill(OPEN_TO_ALL)
-def space_with_a_public_page(slug: str) -> Space | None:
-    space = Space.objects.filter(slug=slug, alliance__public_page=True).first()
-    return None if space is None or space.is_read_only else space
+def alliance_with_a_public_page(slug: str) -> Opening | None:
+    alliance = Alliance.objects.filter(space__slug=slug, public_page=True).select_related("space").first()
+    if alliance is None or alliance.space.is_read_only:
+        return None
+    return Opening(alliance.space, reverse("alliances:public_show", args=[slug]), alliance.contact_email)
+
+
+@slots.fill(DOOR)
+def public_page_as_door(space: Space) -> Door | None:
+    if space.kind != Space.Kind.ALLIANCE:
+        return None
+    is_on = Alliance.objects.filter(space=space, public_page=True).exists()
+    return Door(is_on, reverse("alliances:public_page_change", args=[space.slug]))
 
 
 @slots.fill(STARTER_PACK, order=20)

@@ -14,7 +14,7 @@ from core.editing import GuardedForm
 from core.forms import DateInput, OneLine, of_our_time
 from core.text import SortKey
 from partners.organisations.models import Organisation
-from programmes.branches.models import Activity, Mentoring, Need, Phase, members_of
+from programmes.branches.models import Activity, Branch, Mentoring, Need, Phase, members_of
 from spaces.models import Person, Role, Space
 
 MOST_OTHERS = 100_000
@@ -198,3 +198,15 @@ class MentoringForm(OfOneOrganisation):
         if day and data.get("outcome") and day > timezone.localdate():
             self.add_error("outcome", _("This is still to come. Note what came of it afterwards."))
         return data
+
+
+class DoorForm(GuardedForm, forms.ModelForm):
+    """Whether everybody may read about the branch and ask to join it."""
+
+    class Meta:
+        model = Branch
+        fields = ("open_to_all", "contact_email")
+        labels = {"open_to_all": _("Everybody may read about this branch, and ask to join it")}
+        help_texts = {
+            "contact_email": _("Shown to everybody, so rather a shared mailbox than somebody's own. May stay empty."),
+        }

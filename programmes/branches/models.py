@@ -59,6 +59,8 @@ class Branch(models.Model):
     space = models.OneToOneField(
         Space, on_delete=models.PROTECT, related_name="branch", limit_choices_to={"kind": Space.Kind.BRANCH}
     )
+    open_to_all = models.BooleanField(_("open to all"), default=False, db_default=False)
+    contact_email = models.EmailField(_("contact address for everybody"), blank=True, default="", db_default="")
 
     objects: ClassVar[models.Manager[Branch]] = BranchQuerySet.as_manager()
 

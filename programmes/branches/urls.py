@@ -1,7 +1,7 @@
 from django.urls import path
 
 from partners.stakeholders.sheets import answers  # noqa: F401 - makes <export_form:form> known
-from programmes.branches import activity_views, need_views, views
+from programmes.branches import activity_views, door_views, need_views, views
 
 app_name = "branches"
 BRANCH = "s/<slug:slug>/branch/"
@@ -9,6 +9,7 @@ ACTIVITY, NEED, MENTORING = f"{BRANCH}activities/", f"{BRANCH}needs/", f"{BRANCH
 urlpatterns = [
     path("p/<slug:slug>/branches/", views.BranchListView.as_view(), name="branch_list"),
     path(BRANCH, views.BranchShowView.as_view(), name="branch_show"),
+    path(f"{BRANCH}door/", door_views.DoorChangeView.as_view(), name="door_change"),
     path(f"{BRANCH}sheet.pdf", views.BranchPdfView.as_view(), name="branch_pdf"),
     path(f"{BRANCH}sheet.<export_form:form>", views.BranchExportView.as_view(), name="branch_export"),
     path(f"{BRANCH}organisations/<int:pk>/", views.OrganisationShowView.as_view(), name="organisation_show"),

@@ -1,4 +1,4 @@
-"""Asking to join from the public page: confirmed by mail, then accepted or declined by a coordinator."""
+"""Asking to join on the page for everybody: confirmed by mail, then accepted or declined by a coordinator."""
 
 from __future__ import annotations
 
@@ -11,18 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import slots
 from core.links import LinkState, limits
 from partners.organisations.models import Organisation
 from spaces import services
 from spaces.joining import emails
 from spaces.joining.becoming import Newcomer, become_member
-from spaces.joining.models import JoinRequest
+from spaces.joining.models import JoinRequest, TurnedAway
 from spaces.models import Member, Person, Space
 from spaces.services import Choices, Mandate, hold
 
-# Whether everybody may read about a space, and so may ask to join: callables (slug) -> Space | None.
-OPEN_TO_ALL = slots.offer("joining.open_to_all")
 # Who does not confirm within this time did not ask.
 CONFIRM_WITHIN = dt.timedelta(days=7)
 # The link of a confirmed request shows how it stands.
@@ -30,6 +27,12 @@ LINK_VALID = dt.timedelta(days=60)
 # How many mails one address, and one space's page, may cause in a day.
 MAILS_TO_ONE = {"limit": 3, "seconds": 24 * 60 * 60}
 MAILS_OF_ONE_PAGE = {"limit": 60, "seconds": 24 * 60 * 60}
+# How long the coordinators read that the page had to turn people away.
+TOLD_FOR = dt.timedelta(days=7)
+
+
+class PageIsFull(Exception):
+    """More people asked on this page today than it sends mails; whoever they are, nobody else can today."""
 
 
 @dataclass(frozen=True)
@@ -54,24 +57,23 @@ class Acceptance:
     mandate: Mandate = field(default_factory=Mandate)
 
 
-def open_space(slug: str) -> Space | None:
-    """The space with this slug, while it has a public page that is on."""
-    return next((space for space in slots.collect(OPEN_TO_ALL, slug) if space), None)
+def ask(space: Space, wish: Wish) -> JoinRequest | None:
+    """Keep the wish and mail its address a link to confirm it; None, and no mail, where it had too many today.
+
+    Nobody learns from it whether the address or the organisation is known. Raises PageIsFull, to everybody alike, and
+    keeps only that it happened.
+    """
+    email = wish.email.strip().lower()
+    if limits.is_over(f"join-requests-of:{space.pk}", **MAILS_OF_ONE_PAGE):
+        TurnedAway.note(space)
+        raise PageIsFull
+    if limits.is_over(f"join-requests-to:{email}", **MAILS_TO_ONE):
+        return None
+    return _keep(space, wish, email)
 
 
 @transaction.atomic
-def ask(space: Space, wish: Wish) -> JoinRequest | None:
-    """Keep the wish and mail its address a link to confirm it; None, and no mail, where that would be too many.
-
-    Nobody learns from it whether the address or the organisation is known.
-    """
-    email = wish.email.strip().lower()
-    over = [
-        limits.is_over(f"join-requests-to:{email}", **MAILS_TO_ONE),
-        limits.is_over(f"join-requests-of:{space.pk}", **MAILS_OF_ONE_PAGE),
-    ]
-    if any(over):
-        return None
+def _keep(space: Space, wish: Wish, email: str) -> JoinRequest:
     request = JoinRequest.objects.create(
         space=space,
         organisation_name=wish.organisation_name,
@@ -158,7 +160,14 @@ def _decide(row: JoinRequest, decision: str, by: User) -> None:
     row.save(update_fields=["decision", "decided_at", "decided_by", "reason", "member"])
 
 
+def turned_away(space: Space) -> int:
+    """How many people could not ask in the last days, since too many did."""
+    found = TurnedAway.objects.filter(space=space, day__gt=timezone.localdate() - TOLD_FOR)
+    return sum(found.values_list("number", flat=True))
+
+
 def forget_unconfirmed(now: dt.datetime | None = None) -> int:
     """Delete what nobody confirmed in time: we do not know whose data it is. Returns how many that were."""
+    TurnedAway.objects.filter(day__lte=timezone.localdate(now) - TOLD_FOR).delete()
     stale = JoinRequest.objects.filter(confirmed_at=None, expires_at__lte=now or timezone.now())
     return stale.delete()[0]

@@ -17,6 +17,7 @@ from core.mail.render import render_mail
 from spaces.emails import Sender, letter
 from spaces.joining.enclosing import files_for
 from spaces.joining.models import JoinInvitation, JoinRequest
+from spaces.joining.terms import terms_of
 from spaces.models import Person, Role, Space
 from spaces.services import coordinators_of
 
@@ -44,6 +45,7 @@ def send_invitation(invitation: JoinInvitation) -> None:
             "named_by": invitation.instead_of.person.name if invitation.instead_of else "",
             "by": reader.name_and_address,
             "has_files": bool(files),
+            "we_ask": terms_of(space).in_short,
             "action_label": pgettext("button in a mail", "Read more and answer"),
             "action_url": invitation.placeholder(),
             "why": _("You get this mail because %(space)s would like you to take part.") % {"space": space.name},

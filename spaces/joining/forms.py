@@ -19,10 +19,12 @@ from spaces.joining.enclosing import Enclosure
 from spaces.joining.inviting import Asked
 from spaces.joining.known import Known
 from spaces.joining.models import WORDS_LENGTH, JoinInvitation
+from spaces.joining.terms import Terms
 from spaces.models import Member, Space
 from spaces.services import Choices
 
 ORGANISATION, IN_PERSON = "organisation", "in_person"
+SIGNING = ("may_sign", "signatory_name", "signatory_email")
 Answer = JoinInvitation.Answer
 
 
@@ -132,7 +134,7 @@ class YesForm(MandateFields):
         "signatory_email", "may_be_named",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, invitation: JoinInvitation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, invitation: JoinInvitation, terms: Terms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].initial = invitation.person.name
         if invitation.organisation_name:
@@ -141,7 +143,10 @@ class YesForm(MandateFields):
                 self.fields[name].label = words
         else:
             self.fields["may_be_named"].label = _("You may name me on the public page")
-            for name in ("organisation_name", *_MANDATE_OF_MINE, "signatory_name", "signatory_email"):
+            for name in ("organisation_name", "may_speak", "may_decide"):
+                del self.fields[name]
+        if not (invitation.organisation_name and terms.has_text_to_sign):
+            for name in SIGNING:
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
@@ -158,7 +163,7 @@ class YesForm(MandateFields):
         choices = Choices(data["involvement"], data["win"], data["may_be_named"])
         if "organisation_name" not in data:
             return Yes(data["name"], choices)
-        email = data["signatory_email"]
+        email = data.get("signatory_email")
         signatory = Signatory(data["signatory_name"], email) if email else None
         return Yes(data["name"], choices, data["organisation_name"], self.mandate(), signatory)
 
@@ -236,12 +241,14 @@ class AcceptForm(MandateFields, InvolvementField):
     organisation_name = OneLine(label=_("Name of the organisation"), max_length=300)
     field_order = ("same_as", "organisation_name", "may_speak", "may_decide", "may_sign", "involvement")
 
-    def __init__(self, *args: Any, organisation_name: str, alike: Sequence[Known], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisation_name: str, alike: Sequence[Known], terms: Terms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not terms.has_text_to_sign:
+            del self.fields["may_sign"]
         self.alike = {str(known.number): known for known in alike if known.organisation}
         if not organisation_name:
             for name in ("same_as", "organisation_name", "may_speak", "may_decide", "may_sign"):
-                del self.fields[name]
+                self.fields.pop(name, None)
             return
         self.fields["organisation_name"].initial = organisation_name
         self.fields["same_as"].choices = [

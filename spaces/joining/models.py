@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -208,3 +208,31 @@ class JoinRequest(MailLink):
     @property
     def is_waiting(self) -> bool:
         return self.confirmed_at is not None and self.decision == ""
+
+
+class TurnedAway(models.Model):
+    """How many people could not ask to join on one day, since too many did. Nothing is kept about who."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField(_("day"), default=timezone.localdate)
+    number = models.PositiveIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("day on which too many asked to join")
+        verbose_name_plural = _("days on which too many asked to join")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint("space", "day", name="turnedaway_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.space}, {self.day}: {self.number}"
+
+    @classmethod
+    def note(cls, space: Space) -> None:
+        """One more, today."""
+        cls.objects.update_or_create(
+            space=space,
+            day=timezone.localdate(),
+            defaults={"number": F("number") + 1},
+            create_defaults={"number": 1},
+        )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from core import slots
+from spaces.joining.asking import turned_away
 from spaces.joining.models import JoinInvitation, JoinRequest
 from spaces.models import Space
 from spaces.pages import PEOPLE_NOTICES, Notice
@@ -25,10 +26,23 @@ def end_invitations(people: Collection[int], *, left: bool) -> None:
 @slots.fill(PEOPLE_NOTICES)
 def requests_that_wait(space: Space) -> list[Notice]:
     waiting = JoinRequest.objects.waiting().filter(space=space).count()
-    if not waiting:
-        return []
     words = ngettext("%(number)d request to join waits for you.", "%(number)d requests to join wait for you.", waiting)
-    return [Notice(words % {"number": waiting}, reverse("joining:list", args=[space.slug]))]
+    return [_notice(space, words, waiting)] if waiting else []
+
+
+@slots.fill(PEOPLE_NOTICES)
+def who_could_not_ask(space: Space) -> list[Notice]:
+    number = turned_away(space)
+    words = ngettext(
+        "%(number)d person could not ask to join: too many did on one day.",
+        "%(number)d people could not ask to join: too many did on one day.",
+        number,
+    )
+    return [_notice(space, words, number)] if number else []
+
+
+def _notice(space: Space, words: str, number: int) -> Notice:
+    return Notice(words % {"number": number}, reverse("joining:list", args=[space.slug]))
 
 
 @slots.fill(PUBLIC_ACTIONS, order=10)

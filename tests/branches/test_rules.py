@@ -81,7 +81,7 @@ def test_for_an_outsider_a_branch_does_not_exist(space: Space, who: str, setting
 def test_a_member_looks_and_changes_nothing(space: Space) -> None:
     client = client_with("member", space)
     for address in pages_of(space):
-        changes = re.search(r"/(add|change|remove)/$|/(needs|mentoring)/\d+/$", address)
+        changes = re.search(r"/(add|change|remove|door)/$|/(needs|mentoring)/\d+/$", address)
         assert client.get(address).status_code == (403 if changes else 200), address
         assert client.post(address).status_code == (403 if changes else 405), address
 

@@ -14,17 +14,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from alliances.models import Alliance
 from core.mail.models import Mail
 from spaces.joining import asking
 from spaces.joining.asking import Acceptance
-from spaces.joining.models import JoinRequest
+from spaces.joining.models import JoinRequest, TurnedAway
 from spaces.joining.tasks import forget_unconfirmed
 from spaces.joining.views import asking as asking_views
 from spaces.models import Member, Person, Space
 from spaces.services import Mandate, person_in
 from tests.joining.factories import a_wish, mails_to, opened, requested
 from tests.pages import save
-from tests.spaces.factories import AllianceFactory, MemberFactory, client_with, user_with
+from tests.spaces.factories import AllianceFactory, MemberFactory, PersonFactory, client_with, user_with
 from tests.stakeholders.factories import StakeholderFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,41 @@ def test_one_visitor_does_not_ask_endlessly(client: Client, space: Space, monkey
     monkeypatch.setitem(asking_views.ASKED_BY_ONE, "limit", 1)
     statuses = [client.post(ask_page(space), WISH).status_code for _number in range(2)]
     assert statuses == [302, 429]
+
+
+def test_a_page_that_is_full_says_so_to_everybody_alike_and_the_coordinators_see_it(
+    client: Client, space: Space, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(asking.MAILS_OF_ONE_PAGE, "limit", 1)
+    Alliance.objects.filter(space=space).update(contact_email="mail@example.org")
+    client.post(ask_page(space), WISH)
+    # Known to us, unknown, and over the limit of their own address: the same page.
+    MemberFactory(space=space, individual=PersonFactory(space=space, email="bekend@example.org"), organisation=None)
+    pages = [
+        client.post(ask_page(space), {**WISH, "email": email})
+        for email in ("anke@example.org", "bekend@example.org", "nieuw@example.org")
+    ]
+    assert [(one.status_code, one["Retry-After"]) for one in pages] == [(503, "86400")] * 3
+    texts = {re.sub(r'(nonce|value)="[^"]*"', "", one.content.decode()) for one in pages}
+    assert len(texts) == 1
+    assert "mailto:mail@example.org" in (text := texts.pop())
+    assert WISH["words"] in text, "nothing they wrote is lost"
+    assert [JoinRequest.objects.count(), Mail.objects.count()] == [1, 1]
+    assert [(row.space, row.number) for row in TurnedAway.objects.all()] == [(space, 3)]
+    coordinator = client_with("coordinator", space)
+    assert coordinator.get(reverse("joining:list", args=[space.slug])).context["turned_away"] == 3
+    words = [notice.words for notice in coordinator.get(reverse("spaces:people", args=[space.slug])).context["notices"]]
+    assert len(words) == 1
+    assert words[0].startswith("3 ")
+
+
+def test_that_a_page_was_full_is_told_for_a_week(space: Space) -> None:
+    for days in (0, 6, 7, 30):
+        TurnedAway.objects.create(space=space, day=timezone.localdate() - dt.timedelta(days=days), number=2)
+    TurnedAway.objects.create(space=AllianceFactory().space, number=9)
+    assert asking.turned_away(space) == 4
+    forget_unconfirmed()
+    assert TurnedAway.objects.filter(space=space).count() == 2
 
 
 @pytest.mark.parametrize(

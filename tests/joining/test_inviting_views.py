@@ -140,7 +140,7 @@ def test_the_list_costs_the_same_number_of_queries(space: Space, rows: int, djan
         requested(space, email=f"c{number}@example.org")
     client = client_with("coordinator", space)
     client.get(page("list", space))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(page("list", space))
 
 

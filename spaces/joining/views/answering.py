@@ -1,4 +1,4 @@
-"""The page behind an invitation to join: what the alliance is, then one of four answers."""
+"""The page behind an invitation to join: one of four answers, and who it is that asks."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from spaces.joining import answering
 from spaces.joining.forms import ColleagueForm, NoForm, YesForm
 from spaces.joining.introduction import introduction_of
 from spaces.joining.models import JoinInvitation
+from spaces.joining.terms import terms_of
 
 RELATED = ("space", "person__space", "organisation", "invited_by", "instead_of__person", "member")
 
 
 class JoinAnswerView(LinkView):
-    """Shows the alliance; ``?answer=`` opens the form of one answer. Nothing is chosen beforehand."""
+    """Shows who asks and what; ``?answer=`` opens the form of one answer. Nothing is chosen beforehand."""
 
     model = JoinInvitation
     template_name = "joining/answer.html"
@@ -40,6 +41,7 @@ class JoinAnswerView(LinkView):
             space=space,
             asked_name=self.link.person.name,
             introduction=introduction_of(space),
+            terms=terms_of(space),
             is_member_already=is_over and not self.link.is_settled,
             answering=None if is_over else self._asked_form(),
             **{"form": None if is_over else self._form(), **kwargs},
@@ -53,7 +55,7 @@ class JoinAnswerView(LinkView):
         wanted = self._asked_form()
         if wanted is None:
             return None
-        facts = {"invitation": self.link} if wanted == "yes" else {}
+        facts = {"invitation": self.link, "terms": terms_of(self.link.space)} if wanted == "yes" else {}
         return self.forms[wanted](data, **facts)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -17,10 +17,12 @@ from django.views.generic import FormView, TemplateView
 from core.forms import UNPROCESSABLE
 from core.guard import Public
 from core.links import LinkView, limits
-from spaces.joining import asking
+from spaces.joining import asking, doors
 from spaces.joining.forms import AcceptForm, ConfirmForm, DeclineForm, WishForm
+from spaces.joining.introduction import introduction_of
 from spaces.joining.known import find
 from spaces.joining.models import JoinRequest
+from spaces.joining.terms import terms_of
 from spaces.joining.views.inviting import JoiningPage
 from spaces.models import Space
 
@@ -29,29 +31,40 @@ ASKED_BY_ONE = {"limit": 10, "seconds": 3600}
 
 
 class AskPage(Public):
-    """Mixin of the pages for who asks; there is none for a space that has no public page, or has it off."""
+    """Mixin of the pages for who asks; there is none for a space that is not open to all."""
 
     kwargs: dict[str, Any]
 
     @cached_property
-    def space(self) -> Space:
-        space = asking.open_space(self.kwargs["slug"])
-        if space is None:
+    def opening(self) -> doors.Opening:
+        found = doors.opening(self.kwargs["slug"])
+        if found is None:
             raise Http404
-        return space
+        return found
+
+    @property
+    def space(self) -> Space:
+        return self.opening.space
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(space=self.space, **kwargs)  # type: ignore[misc]
+        return super().get_context_data(space=self.space, opening=self.opening, **kwargs)  # type: ignore[misc]
 
 
 class AskView(AskPage, FormView):
-    """A short form for everybody. The answer is the same whoever asks: a mail to the address, and nothing more."""
+    """A short form for everybody. The answer is the same whoever asks: a mail to the address, and nothing more.
+
+    Where there is no public page to read first, it says itself what the space is.
+    """
 
     form_class = WishForm
     template_name = "joining/ask.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        introduction = None if self.opening.page else introduction_of(self.space)
+        return super().get_context_data(introduction=introduction, terms=terms_of(self.space), **kwargs)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.space  # noqa: B018 - nothing is counted for a page that is not there
+        self.opening  # noqa: B018 - nothing is counted for a page that is not there
         if limits.is_over(f"join-ask:{limits.visitor(request)}", **ASKED_BY_ONE):
             response = render(request, "429.html", status=429)
             response.headers["Retry-After"] = str(ASKED_BY_ONE["seconds"])
@@ -62,8 +75,18 @@ class AskView(AskPage, FormView):
         return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
 
     def form_valid(self, form: WishForm) -> HttpResponse:
-        asking.ask(self.space, form.wish(language=get_language() or self.space.language))
+        try:
+            asking.ask(self.space, form.wish(language=get_language() or self.space.language))
+        except asking.PageIsFull:
+            return self._page_is_full(form)
         return redirect("joining:asked", self.space.slug)
+
+    def _page_is_full(self, form: WishForm) -> HttpResponse:
+        """How else they reach the coordinators, with what they wrote so that it is not lost."""
+        context = {"space": self.space, "opening": self.opening, "words": form.cleaned_data["words"]}
+        response = render(self.request, "joining/page_is_full.html", context, status=503)
+        response.headers["Retry-After"] = str(asking.MAILS_OF_ONE_PAGE["seconds"])
+        return response
 
 
 class AskedView(AskPage, TemplateView):
@@ -120,7 +143,8 @@ class RequestAcceptView(RequestPage, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         name = self.join_request.organisation_name
-        return {**super().get_form_kwargs(), "organisation_name": name, "alike": find(self.space, name)}
+        facts = {"organisation_name": name, "alike": find(self.space, name), "terms": terms_of(self.space)}
+        return {**super().get_form_kwargs(), **facts}
 
     def form_valid(self, form: AcceptForm) -> HttpResponse:
         try:

@@ -19,6 +19,8 @@ from core.lists import page_of
 from core.once import OnlyOnce
 from spaces import services
 from spaces.joining import inviting
+from spaces.joining.asking import turned_away
+from spaces.joining.doors import door_of
 from spaces.joining.enclosing import Enclosure, enclosure_of
 from spaces.joining.forms import IN_PERSON, ORGANISATION, IndividualForm, InviteForm
 from spaces.joining.known import Known, find, pick
@@ -53,6 +55,8 @@ class ListView(JoiningPage, TemplateView):
         return super().get_context_data(
             waiting=list(requests.waiting().order_by("confirmed_at", "pk")),
             enclosure=enclosure_of(self.space, self.space.language),
+            door=door_of(self.space),
+            turned_away=turned_away(self.space),
             decided=list(requests.exclude(decision="").select_related("member").order_by("-decided_at", "-pk")[:20]),
             page=page_of(invitations, self.request.GET.get("page")),
             **kwargs,
