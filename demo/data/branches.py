@@ -9,8 +9,26 @@ LANDELIJK = BranchData(
         "Wie jong is en ver van de stad woont, raakt moeilijk bij een vereniging, een stage of een uitwisseling in het "
         "buitenland. In deze tak zoeken organisaties uit acht landen samen hoe het wel lukt."
     ),
+    vision="Waar je ook opgroeit: een plek om te zijn, een manier om er te geraken en een eerste keer over de grens.",
+    objectives="""Elk land weet van elkaar wat er al is
+Twaalf organisaties doen samen een eerste aanvraag
+Wat werkt, staat in een map die iedereen kan gebruiken""",
     mandate=(-15, 20),
     coordinator=Someone("Fenna Dijkstra", language="nl"),
+    contact_email="platteland@example.org",
+    asked=(
+        ("Nuorten kylä (fictional)", "Aino Korhonen", "Jullie dorpscafé is wat wij op papier proberen te zetten.", 9),
+        ("Jugend am Deich (fictional)", "Tjark Behrens", "In Boyle spraken ze met lof over jullie avondbus.", 21),
+    ),
+    requests=(
+        {
+            "organisation_name": "Radio Bocage (fictif)",
+            "name": "Maëlle Guérin",
+            "words": "Nous faisons une radio avec des jeunes de onze villages. Nous cherchons des partenaires pour un "
+            "échange, et nous pouvons apprendre aux autres à faire une émission.",
+            "language": "fr",
+        },
+    ),
     members=(
         BranchMember(
             "Jeugdhuis De Schuur (verzonnen)", "BE", "Diksmuide", ("culture",), Someone("Ruben Vandewalle"), "chair"

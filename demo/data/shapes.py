@@ -273,3 +273,10 @@ class BranchData:
     activities: tuple[BranchActivity, ...] = ()
     needs: tuple[BranchNeed, ...] = ()
     mentorings: tuple[MentoredBy, ...] = ()
+    vision: str = ""
+    objectives: str = ""
+    # With one, everybody may ask to join.
+    contact_email: str = ""
+    # Whom the coordinator asked to join, and who asks it: as in ``demo.data.joining``.
+    asked: tuple[tuple[str, str, str, int], ...] = ()
+    requests: tuple[dict[str, str], ...] = ()

@@ -6,6 +6,7 @@ import datetime as dt
 
 from accounts.services import account_for
 from demo.data.shapes import BranchData, BranchMember
+from demo.load import joining
 from demo.load.calendar import Calendar
 from partners.organisations.models import Organisation
 from partners.organisations.services import organisation_for
@@ -23,19 +24,27 @@ def make(data: BranchData, programme: Space, calendar: Calendar) -> Space:
         slug=data.slug,
         language="nl",
         why=data.why,
+        vision=data.vision,
+        objectives=data.objectives,
         starts_on=calendar.first_of_month(data.mandate[0]),
         ends_on=calendar.last_of_month(data.mandate[1]),
     )
-    branch = Branch.objects.create(space=space)
+    branch = Branch.objects.create(
+        space=space, open_to_all=bool(data.contact_email), contact_email=data.contact_email
+    )
     someone = data.coordinator
     coordinator = person_in(space, name=someone.name, email=someone.email, language=someone.language)
     give_role(coordinator, Role.Kind.COORDINATOR)
-    account_for(someone.email, name=someone.name, language=someone.language)
+    by = account_for(someone.email, name=someone.name, language=someone.language)
     members = [_join(space, member) for member in data.members]
     Member.objects.filter(space=space).update(starts_on=space.starts_on)
     Representative.objects.filter(member__space=space).update(starts_on=space.starts_on)
     Role.objects.filter(space=space).update(starts_on=space.starts_on)
     _fill(branch, data, members, calendar)
+    for asked in data.asked:
+        joining.invited(asked, space, by)
+    for request in data.requests:
+        joining.requested(request, space)
     return space
 
 
