@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.contrib import admin
@@ -147,7 +147,8 @@ class CallAdminForm(KeepsRegions, forms.ModelForm):
     class Meta:
         model = Call
         fields = ("title", "text", "budget", "opens_at", "closes_at", "by_invitation", "regions")
-        field_classes = {"title": OneLine}
+        field_classes: ClassVar = {"title": OneLine}
+        widgets: ClassVar = {"regions": forms.CheckboxSelectMultiple}
 
 
 @admin.register(Call)
@@ -155,15 +156,12 @@ class CallAdmin(OfOwnProgrammes):
     """Calls: their words, moments and regions. What a call asks, and publishing it, is on its own page."""
 
     form = CallAdminForm
-    list_display = (
-        "title", "programme_name", "state", "opens_at", "closes_at", "writing", "waiting", "granted", "page",
-    )  # fmt: skip
+    list_display = ("title", "state", "closing_day", "writing", "waiting", "granted", "page", "programme_name")
     list_filter = (CallStateFilter, ProgrammeFilter, "by_invitation", ("regions", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("space",)
     search_fields = ("title", "space__name", "regions__name")
     search_help_text = gettext_lazy("Search by title, programme or region.")
     ordering = ("-opens_at", "-pk")
-    filter_horizontal = ("regions",)
     readonly_fields = ("programme_name", "page", "state", "published_at", "asks", "proposals_page")
     fieldsets = (
         (None, {"fields": ("title", "programme_name", "state", "page", "text", "budget")}),
@@ -228,6 +226,10 @@ class CallAdmin(OfOwnProgrammes):
     @admin.display(description=gettext_lazy("state"))
     def state(self, call: Call) -> str:
         return str(call.state().label)
+
+    @admin.display(description=gettext_lazy("closes"), ordering="closes_at")
+    def closing_day(self, call: Call) -> str:
+        return date_format(call.local_closing, "j N Y, H:i")
 
     @admin.display(description=gettext_lazy("being written"), ordering="drafts")
     def writing(self, call: Any) -> int:
@@ -294,7 +296,7 @@ class CallAdmin(OfOwnProgrammes):
 class ProposalAdmin(OfOwnProgrammes):
     """Proposals, to find and follow them. What is being written is the applicant's own: of it only who and where."""
 
-    list_display = ("organisation", "region", "call", "state", "is_invited", "submitted_at", "decided_at", "page")
+    list_display = ("organisation", "region", "state", "submitted_day", "page", "call_name")
     list_filter = (
         "state",
         ProposalProgrammeFilter,
@@ -305,7 +307,6 @@ class ProposalAdmin(OfOwnProgrammes):
     list_select_related = ("region", "call__space")
     search_fields = ("organisation", "region__name", "call__title")
     search_help_text = gettext_lazy("Search by organisation, region or call.")
-    date_hierarchy = "submitted_at"
     ordering = ("-call__opens_at", SortKey("region__name"), SortKey("organisation"), "pk")
     fieldsets = (
         (None, {"fields": ("organisation", "region", "call_page", "state", "page", "is_invited")}),
@@ -317,6 +318,14 @@ class ProposalAdmin(OfOwnProgrammes):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Proposal]:
         return super().get_queryset(request).defer("document")
+
+    @admin.display(description=gettext_lazy("submitted"), ordering="submitted_at")
+    def submitted_day(self, proposal: Proposal) -> str:
+        return date_format(timezone.localtime(proposal.submitted_at), "j N Y") if proposal.submitted_at else "–"
+
+    @admin.display(description=gettext_lazy("call"), ordering="call__title")
+    def call_name(self, proposal: Proposal) -> str:
+        return proposal.call.title
 
     @admin.display(description=gettext_lazy("call"))
     def call_page(self, proposal: Proposal) -> str:
