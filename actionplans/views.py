@@ -22,6 +22,7 @@ from core import slots
 from core.downloads import pdf_response
 from core.once import OnlyOnce
 from core.pdf import PdfError
+from documents.onpaper import listed
 from spaces.pages import EditPage, SpacePage
 
 
@@ -69,6 +70,7 @@ class PlanShowView(PlanPage, TemplateView):
             content=self.plan.content() if self.plan else None,
             public_page=self.public_page(),
             may_change=may_change,
+            earlier_plans=listed.plans(self.space),
             **kwargs,
         )
 

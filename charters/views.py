@@ -22,6 +22,7 @@ from core.frozen.models import FrozenDocument
 from core.pdf import PdfError
 from core.text import markdown_to_html
 from documents.models import SigningRequest
+from documents.onpaper import listed
 from documents.signing import services as signing
 from spaces.pages import SpacePage
 
@@ -55,7 +56,10 @@ class CharterView(SpacePage, TemplateView):
         charter = Charter.objects.filter(space=self.space).select_related("space").first()
         may_change = self.may("charters.change_charter")
         facts = self._facts(charter, may_change) if charter else {}
-        return super().get_context_data(charter=charter, may_change=may_change, **facts, **kwargs)
+        paper = listed.signatures(self.space)
+        return super().get_context_data(
+            charter=charter, may_change=may_change, paper_signatures=paper, **facts, **kwargs
+        )
 
     def _facts(self, charter: Charter, may_change: bool) -> dict[str, Any]:
         newest = charter.newest()

@@ -39,6 +39,8 @@ OWN_APPS = [
     "spaces.closing",
     "spaces.joining",
     "documents",
+    "documents.files",
+    "documents.onpaper",
     "partners.stakeholders",
     "sessions.meetings",
     "sessions.intervision",

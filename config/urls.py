@@ -17,6 +17,8 @@ urlpatterns = [
     path("", include("spaces.urls")),
     path("", include("spaces.closing.urls")),
     path("", include("documents.urls")),
+    path("", include("documents.files.urls")),
+    path("", include("documents.onpaper.urls")),
     path("", include("charters.urls")),
     path("", include("partners.stakeholders.urls")),
     path("", include("sessions.meetings.urls")),

@@ -18,6 +18,7 @@ from core import editing
 from core.forms import UNPROCESSABLE, row_number
 from core.lists import page_of
 from core.once import OnlyOnce
+from documents.onpaper import listed
 from sessions.meetings import emails, overview
 from sessions.meetings.forms import AgendaFormSet, AgendaItemForm, AnswerForm, MeetingForm
 from sessions.meetings.models import ActionPoint, Invitee, Meeting
@@ -49,6 +50,7 @@ class MeetingListView(MeetingsPage, TemplateView):
             action_points=list(actions[:ACTIONS_SHOWN]),
             today=timezone.localdate(),
             may_add=self.may("meetings.add_meeting"),
+            earlier_meetings=listed.meetings(self.space),
             **kwargs,
         )
 
