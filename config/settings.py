@@ -181,6 +181,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "spaces.joining.tasks.forget_unconfirmed",
         "schedule": crontab(hour=3, minute=45),
     },
+    "forget files that were thrown away": {
+        "task": "documents.files.tasks.forget_thrown_away",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
 }
 

@@ -12,6 +12,7 @@ from demo.data.branches import BRANCHES
 from demo.load import agreements, alliances, calls, charters, days, groups, joining, meetings, news, plans, sprints
 from demo.load.branches import make as make_branch
 from demo.load.calendar import Calendar
+from demo.load.files import make as share_files
 from demo.load.programme import make_programme, make_regions
 from spaces.models import Space
 
@@ -47,6 +48,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     charters.make(space, by, signed_by=friesland_work.SIGNED_BY)
     plans.make(friesland_work.PLAN, space, by, calendar)
     news.make(space, calendar)
+    share_files(space, by, calendar)
     joining.make(space, by)
 
 
