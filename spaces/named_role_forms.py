@@ -16,22 +16,45 @@ from spaces.models import NamedRole, Person, Space
 from spaces.named_roles import require_free
 
 
-class NamedRoleForm(GuardedForm, forms.ModelForm):
-    """What somebody does in the role, for how long, and whether everybody may know."""
+class RoleFields(forms.ModelForm):
+    """What giving a role and changing it have in common."""
 
     class Meta:
         model = NamedRole
-        fields = ("own_name", "task", "starts_on", "ends_on", "agreed_on", "agreed_how")
+        fields = ("own_name", "task", "starts_on")
         field_classes = dict.fromkeys(("own_name", "task", "agreed_how"), OneLine)
         widgets = dict.fromkeys(("starts_on", "ends_on", "agreed_on"), DateInput())
+        labels = {"task": _("What do they do in it?")}
+        help_texts = {"task": _("In one sentence. It may stay empty.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.validators.append(of_our_time)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            try:
+                require_free(self.instance)
+            except forms.ValidationError as error:
+                self.add_error(None, error)
+
+
+class NamedRoleForm(GuardedForm, RoleFields):
+    """What somebody does in the role, for how long, and whether everybody may know."""
+
+    class Meta(RoleFields.Meta):
+        fields = ("own_name", "task", "starts_on", "ends_on", "agreed_on", "agreed_how")
         labels = {
-            "task": _("What do they do in it?"),
+            **RoleFields.Meta.labels,
             "ends_on": _("Last day"),
             "agreed_on": _("They agreed to be named on the public page, on"),
             "agreed_how": _("How they said so"),
         }
         help_texts = {
-            "task": _("In one sentence. It may stay empty."),
+            **RoleFields.Meta.help_texts,
             "ends_on": _("Empty: as long as it lasts."),
             "agreed_on": _("Empty: only who takes part sees this role. Ask the person themselves."),
             "agreed_how": _("“By mail”, “on the telephone, with Noor”. Only coordinators read this."),
@@ -39,12 +62,10 @@ class NamedRoleForm(GuardedForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("starts_on", "ends_on", "agreed_on"):
-            self.fields[name].validators.append(of_our_time)
-        if self.instance.pk and self.instance.kind != NamedRole.Kind.OWN:
-            del self.fields["own_name"]
-        elif self.instance.pk:
+        if self.instance.kind == NamedRole.Kind.OWN:
             self.fields["own_name"].required = True
+        else:
+            del self.fields["own_name"]
 
     def clean_agreed_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["agreed_on"]
@@ -63,17 +84,9 @@ class NamedRoleForm(GuardedForm, forms.ModelForm):
             self.add_error("agreed_on", _("On which day did they say so?"))
         return data
 
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        if not self.errors:
-            try:
-                require_free(self.instance)
-            except forms.ValidationError as error:
-                self.add_error(None, error)
 
-
-class NamedRoleAddForm(NamedRoleForm):
-    """Somebody gets a role with a name: who is known already, or somebody new."""
+class NamedRoleAddForm(RoleFields):
+    """Somebody gets a role with a name: who is known already, or somebody new. What they agree to comes later."""
 
     known = forms.ModelChoiceField(
         Person.objects.none(), label=_("Who?"), required=False, empty_label=_("somebody who is not in the list")
@@ -84,20 +97,20 @@ class NamedRoleAddForm(NamedRoleForm):
         required=False,
         help_text=_("May stay empty. They get no mail of this, and no rights."),
     )
-    field_order = ("known", "name", "email", "kind", "own_name", "task", "starts_on", "ends_on")
+    field_order = ("known", "name", "email", "kind", "own_name", "task", "starts_on")
 
-    class Meta(NamedRoleForm.Meta):
-        fields = ("kind", *NamedRoleForm.Meta.fields)
-        labels = {**NamedRoleForm.Meta.labels, "kind": _("Which role?"), "own_name": _("Your own name for the role")}
-        help_texts = {**NamedRoleForm.Meta.help_texts, "own_name": _("Only for another role than those above.")}
+    class Meta(RoleFields.Meta):
+        fields = ("kind", *RoleFields.Meta.fields)
+        labels = {**RoleFields.Meta.labels, "kind": _("Which role?"), "own_name": _("Your own name for the role")}
+        help_texts = {**RoleFields.Meta.help_texts, "own_name": _("Only for another role than those above.")}
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.space = space
-        self.fields["known"].queryset = space.people.order_by(SortKey("name"), "pk")
+        self.fields["known"].queryset = space.people.order_by(SortKey("name"), "pk")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data = super().clean() or {}
         if bool(data.get("known")) == bool(data.get("name")):
             self.add_error("known", _("Choose somebody from the list, or write the name of somebody new."))
         own = data.get("kind") == NamedRole.Kind.OWN

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from alliances.sprints.models import RoundRequest
+from alliances.sprints.models import Round, RoundRequest
 from core.mail import outbox
 from core.mail.render import render_mail
 from spaces.emails import letter
@@ -28,7 +28,7 @@ def _letter(request: RoundRequest, reply_to: str) -> outbox.Letter:
             "space_name": space.name,
             "round": round_,
             "is_reminder": bool(request.reminders),
-            "action_label": _("Answer in a minute") if round_.is_check_in else _("Answer the question"),
+            "action_label": _label(round_),
             "action_url": request.placeholder(),
             "why": _("You get this mail because you take part in %(space)s.") % {"space": space.name},
         }
@@ -36,3 +36,9 @@ def _letter(request: RoundRequest, reply_to: str) -> outbox.Letter:
     key = f"sprint-round:{request.pk}:{request.revision}:{request.reminders}"
     kind = "sprint reminder" if request.reminders else "sprint round"
     return letter(space, person, rendered, kind=kind, key=key, reply_to=reply_to)
+
+
+def _label(round_: Round) -> str:
+    if round_.is_look_back:
+        return _("Look back in a minute")
+    return _("Answer in a minute") if round_.is_check_in else _("Answer the question")

@@ -75,7 +75,7 @@ class RoundForm(forms.Form):
         self.fields["closes_on"].initial = timezone.localdate() + dt.timedelta(days=USUAL_DAYS)
         self.fields["people"].choices = [(str(one.pk), one.name) for one in people]
         self.fields["people"].initial = [str(one.pk) for one in people]
-        if kind == Round.Kind.CHECK_IN:
+        if kind != Round.Kind.START:
             del self.fields["question"]
         else:
             self.fields["question"].initial = _("What do we want to have after the first 100 days?")
@@ -94,7 +94,9 @@ class StartReplyForm(forms.ModelForm):
         model = Reply
         fields = ("words",)
         labels = {"words": _("Your answer")}
-        help_texts = {"words": _("Everybody who takes part reads it, with your name.")}
+        help_texts = {
+            "words": _("Everybody who takes part reads it, with your name. Write in the language you like best.")
+        }
         widgets = {"words": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,7 +111,7 @@ class CheckInForm(forms.ModelForm):
         model = Reply
         fields = (*THEMES, "words")
         labels = {"words": _("Anything else?")}
-        help_texts = {"words": _("Others read it without your name.")}
+        help_texts = {"words": _("Others read it without your name. Write in the language you like best.")}
         widgets = {"words": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -135,6 +137,53 @@ class CheckInForm(forms.ModelForm):
         return data
 
 
+class LookBackForm(forms.ModelForm):
+    """The role one took in a sprint, and what becomes of it; nothing is chosen beforehand."""
+
+    role = forms.ChoiceField(
+        label=_("Which role did you take in this sprint, more than any other?"),
+        choices=Reply.Role.choices,
+        widget=forms.RadioSelect,
+    )
+    passing = forms.ChoiceField(
+        label=_("And in the next sprint?"), choices=Reply.Passing.choices, widget=forms.RadioSelect
+    )
+    field_order = ("role", "own_role", "words", "passing", "passes_to", "passes_how")
+
+    class Meta:
+        model = Reply
+        fields = ("role", "own_role", "words", "passing", "passes_to", "passes_how")
+        field_classes = dict.fromkeys(("own_role", "passes_to", "passes_how"), OneLine)
+        labels = {
+            "own_role": _("Your own word for it"),
+            "words": _("How was it?"),
+            "passes_to": _("Who takes it over?"),
+            "passes_how": _("How do you pass it on?"),
+        }
+        help_texts = {
+            "own_role": _("Only with “another role”."),
+            "words": _("What went well, what you would do otherwise. A sentence is enough, in the language you like."),
+            "passes_to": _("Only when somebody takes it over: a person or an organisation, who knows of it."),
+            "passes_how": _("“We do one meeting together.” It may stay empty."),
+        }
+        widgets = {"words": forms.Textarea(attrs={"rows": 3})}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        self._only_with("role", Reply.Role.OWN, ("own_role",), _("What do you call this role?"))
+        self._only_with("passing", Reply.Passing.PASSES, ("passes_to", "passes_how"), _("Who takes it over?"))
+        return data
+
+    def _only_with(self, choice: str, value: str, names: tuple[str, ...], question: Any) -> None:
+        """The first of ``names`` is needed with this choice; with another one none of them says anything."""
+        data = self.cleaned_data
+        if data.get(choice) == value and names[0] not in self.errors and not data.get(names[0]):
+            self.add_error(names[0], question)
+        if data.get(choice) not in (None, value):
+            data.update(dict.fromkeys(names, ""))
+
+
 def reply_form(round_: Round, data: Any = None, *, instance: Reply | None = None) -> forms.ModelForm:
     """The form that belongs to this round, filled in with what was answered before."""
-    return (CheckInForm if round_.is_check_in else StartReplyForm)(data, instance=instance)
+    forms_by_kind = {Round.Kind.CHECK_IN: CheckInForm, Round.Kind.LOOK_BACK: LookBackForm}
+    return forms_by_kind.get(Round.Kind(round_.kind), StartReplyForm)(data, instance=instance)

@@ -1,4 +1,4 @@
-"""The page behind the link of a round: five taps, or one question; done in a minute on a phone."""
+"""The page behind the link of a round: five taps, one question, or a look back; done in a minute on a phone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RoundReplyView(LinkView):
     template_name = "sprints/round_reply.html"
 
     def get_queryset(self) -> Any:
-        return RoundRequest.objects.select_related("round__space", "person__space")
+        return RoundRequest.objects.select_related("round__space", "round__sprint", "person__space")
 
     def person_language(self) -> str:
         return self.link.person.mail_language
@@ -38,6 +38,7 @@ class RoundReplyView(LinkView):
             space=self.link.round.space,
             asked_name=self.link.person.name,
             round=self.link.round,
+            said=self.said,
             asks="form" in kwargs or self.said is None or "change" in self.request.GET,
             **{"form": reply_form(self.link.round, instance=self.said), **kwargs},
         )

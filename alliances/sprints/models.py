@@ -15,7 +15,7 @@ from rules.contrib.models import RulesModelBase, RulesModelMixin
 from alliances.rules import is_alliance
 from core.links import LinkState, MailLink
 from spaces.models import InSpaceQuerySet, Person, Space
-from spaces.rules import is_team, takes_part
+from spaces.rules import is_coordinator, is_team, takes_part
 
 MAX_REMINDERS = 2
 DAYS_BETWEEN_REMINDERS = 3
@@ -54,6 +54,8 @@ class Sprint(RulesModelMixin, models.Model, metaclass=RulesModelBase):
             "view": is_alliance & takes_part,
             "change": is_alliance & is_team,
             "answer": is_alliance & takes_part,
+            # What people say of themselves when they look back: decision 0047.
+            "view_look_backs_of": is_alliance & is_coordinator,
         }
 
     def __str__(self) -> str:
@@ -88,15 +90,20 @@ class Goal(models.Model):
 
 
 class Round(models.Model):
-    """Something that everybody is asked at once, for some days: the start question, or a check-in."""
+    """Something that everybody is asked at once, for some days: the start question, a check-in, or to look back on
+    a sprint."""
 
     class Kind(models.TextChoices):
         START = "start", _("start question")
         CHECK_IN = "check_in", _("check-in")
+        LOOK_BACK = "look_back", _("looking back")
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="rounds")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     question = models.CharField(_("question"), max_length=300, blank=True)
+    sprint = models.ForeignKey(
+        Sprint, null=True, blank=True, on_delete=models.CASCADE, related_name="rounds", verbose_name=_("sprint")
+    )
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
     closes_on = models.DateField(_("last day"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
@@ -109,18 +116,29 @@ class Round(models.Model):
         ordering = ("-asked_at", "-pk")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(kind="check_in", question="") | Q(kind="start", question__regex=r"\S"),
+                condition=~Q(kind="start") & Q(question="") | Q(kind="start", question__regex=r"\S"),
                 name="round_start_has_question",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="look_back", sprint__isnull=False) | ~Q(kind="look_back") & Q(sprint__isnull=True),
+                name="round_looks_back_on_a_sprint",
+            ),
+            models.UniqueConstraint("sprint", name="round_look_back_once", condition=Q(kind="look_back")),
             models.UniqueConstraint("space", "kind", name="round_open_once", condition=Q(closed_at__isnull=True)),
         ]
 
     def __str__(self) -> str:
+        if self.sprint:
+            return _("Looking back on “%(sprint)s”") % {"sprint": self.sprint}
         return self.question or str(self.get_kind_display())
 
     @property
     def is_check_in(self) -> bool:
         return self.kind == self.Kind.CHECK_IN
+
+    @property
+    def is_look_back(self) -> bool:
+        return self.kind == self.Kind.LOOK_BACK
 
     @property
     def is_open(self) -> bool:
@@ -167,7 +185,25 @@ def _score(label: Any) -> models.PositiveSmallIntegerField[int | None, int | Non
 
 
 class Reply(models.Model):
-    """What one person answered. Of a check-in nobody is shown whose it is."""
+    """What one person answered. Of a check-in nobody is shown whose it is; what somebody wrote looking back is
+    read by themselves and by the coordinators."""
+
+    class Role(models.TextChoices):
+        """What somebody was for the others in a sprint."""
+
+        CONNECT = "connect", _("connecting: bringing people together")
+        REPRESENT = "represent", _("representing: speaking for those who were not there")
+        DRIVE = "drive", _("driving: getting things going")
+        ORGANISE = "organise", _("organising: seeing to it that it happens")
+        ADVISE = "advise", _("advising: knowing the road")
+        OWN = "own", _("another role")
+
+    class Passing(models.TextChoices):
+        """What becomes of the role in the next sprint."""
+
+        KEEPS = "keeps", _("I go on with it")
+        PASSES = "passes", _("somebody takes it over")
+        STOPS = "stops", _("I stop, and nobody takes it over yet")
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="replies")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -177,6 +213,11 @@ class Reply(models.Model):
     organisation = _score(_("organisation"))
     quality = _score(_("quality"))
     words = models.TextField(_("in your own words"), max_length=1_000, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role, blank=True, default="", db_default="")
+    own_role = models.CharField(_("name of the role"), max_length=80, blank=True, default="", db_default="")
+    passing = models.CharField(_("next sprint"), max_length=10, choices=Passing, blank=True, default="", db_default="")
+    passes_to = models.CharField(_("who takes it over"), max_length=200, blank=True, default="", db_default="")
+    passes_how = models.CharField(_("how"), max_length=300, blank=True, default="", db_default="")
     replied_at = models.DateTimeField(_("answered"), default=timezone.now)
 
     class Meta:
@@ -184,6 +225,15 @@ class Reply(models.Model):
         verbose_name_plural = _("answers")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint("round", "person", name="reply_once"),
+            models.CheckConstraint(
+                condition=Q(role="own", own_role__regex=r"\S") | ~Q(role="own") & Q(own_role=""),
+                name="reply_own_role_has_a_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(passing="passes", passes_to__regex=r"\S")
+                | ~Q(passing="passes") & Q(passes_to="", passes_how=""),
+                name="reply_passes_to_somebody",
+            ),
             *(
                 models.CheckConstraint(
                     condition=Q(**{f"{theme}__isnull": True}) | Q(**{f"{theme}__range": (LOWEST, HIGHEST)}),
@@ -195,3 +245,8 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round}: {self.replied_at:%Y-%m-%d}"
+
+    @property
+    def role_words(self) -> str:
+        """The role in a word or two, as the person named it or as we do."""
+        return self.own_role or str(self.get_role_display()).partition(":")[0]

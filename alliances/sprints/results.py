@@ -45,6 +45,11 @@ class CheckIn:
     def cells(self) -> list[float | None]:
         return [self.averages[theme] for theme in THEMES]
 
+    @property
+    def labelled(self) -> list[tuple[str | Promise, float | None]]:
+        """As ``cells``, each with the short name of its theme."""
+        return [(QUESTIONS[theme][0], self.averages[theme]) for theme in THEMES]
+
 
 @dataclass(frozen=True)
 class Dot:

@@ -32,6 +32,8 @@ def ask(round_: Round, people: Collection[int], *, by: User) -> int:
     One of this kind whose days are over is closed by it. Raises ValidationError while one still goes on.
     """
     hold(round_.space_id)
+    if round_.sprint and round_.sprint.rounds.exists():
+        raise ValidationError(_("Everybody was asked to look back on this sprint already."))
     before = Round.objects.filter(space=round_.space, kind=round_.kind, closed_at=None).first()
     if before and before.is_open:
         raise ValidationError(_("The round before still goes on. Close that one first."))
@@ -56,7 +58,7 @@ def remind(round_: Round, *, by: User) -> int:
     answered = Reply.objects.filter(round=OuterRef("round"), person=OuterRef("person"))
     due = round_.requests.filter(~Exists(answered), withdrawn_at=None, reminders__lt=MAX_REMINDERS)
     due = due.filter(contacted_at__lte=now - dt.timedelta(days=DAYS_BETWEEN_REMINDERS))
-    rows = list(due.select_related("person__space", "round__space"))
+    rows = list(due.select_related("person__space", "round__space", "round__sprint"))
     for row in rows:
         row.reminders, row.contacted_at = row.reminders + 1, now
     RoundRequest.objects.bulk_update(rows, ["reminders", "contacted_at"])

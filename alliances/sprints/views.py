@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,6 +28,8 @@ from spaces.pages import EditPage, SpacePage
 
 PER_PAGE = 6
 SPRINT_DAYS = 90
+# So long before its last day a sprint can be looked back on.
+ENDS_SOON = dt.timedelta(days=21)
 
 
 class SprintPage(SpacePage):
@@ -53,20 +55,24 @@ class SprintListView(SprintPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
         goals = Prefetch("goals", Goal.objects.order_by("position", "pk"))
-        page = page_of(
-            Sprint.objects.filter(space=self.space).prefetch_related(goals), self.request.GET.get("page"), PER_PAGE
+        look_back = Round.objects.filter(sprint=OuterRef("pk")).values("pk")[:1]
+        sprints = Sprint.objects.filter(space=self.space).annotate(look_back=Subquery(look_back))
+        page = page_of(sprints.prefetch_related(goals), self.request.GET.get("page"), PER_PAGE)
+        rounds = list(
+            Round.objects.filter(space=self.space).select_related("sprint").annotate(answers=Count("replies"))[:20]
         )
-        rounds = list(Round.objects.filter(space=self.space).annotate(answers=Count("replies"))[:20])
+        open_rounds = {one.kind: one for one in rounds if one.is_open}
         found = results.check_ins(self.space)
         return super().get_context_data(
             page=page,
             now=[one for one in page if one.is_now(today)],
             others=[one for one in page if not one.is_now(today)],
             today=today,
-            open_rounds=[one for one in rounds if one.is_open],
-            open_check_in=next((one for one in rounds if one.is_open and one.is_check_in), None),
-            open_start=next((one for one in rounds if one.is_open and not one.is_check_in), None),
-            start=next((one for one in rounds if not one.is_check_in), None),
+            open_rounds=open_rounds.values(),
+            open_check_in=open_rounds.get(Round.Kind.CHECK_IN),
+            open_start=open_rounds.get(Round.Kind.START),
+            start=next((one for one in rounds if one.kind == Round.Kind.START), None),
+            ends_soon=today + ENDS_SOON,
             check_ins=found,
             charts=results.charts(found),
             themes=[results.QUESTIONS[theme][0] for theme in results.THEMES],
@@ -167,14 +173,15 @@ class GoalRemoveView(SprintPage, View):
 
 
 class RoundAskView(OnlyOnce, SprintPage, FormView):
-    """Ask everybody the start question, or how it is going."""
+    """Ask everybody the start question, or how it is going; of a sprint that ends: to look back."""
 
     form_class = RoundForm
     template_name = "sprints/round_ask.html"
+    sprint: Sprint | None = None
 
     @cached_property
     def kind(self) -> Round.Kind:
-        for kind in Round.Kind:
+        for kind in (Round.Kind.START, Round.Kind.CHECK_IN):
             if self.kwargs["kind"] == kind.replace("_", "-"):
                 return kind
         raise Http404
@@ -191,12 +198,18 @@ class RoundAskView(OnlyOnce, SprintPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **{**kwargs, "people": self.people, "is_check_in": self.kind == Round.Kind.CHECK_IN}
+            **{**kwargs, "people": self.people, "is_check_in": self.kind == Round.Kind.CHECK_IN, "sprint": self.sprint}
         )
 
     def form_valid(self, form: RoundForm) -> HttpResponse:
         data = form.cleaned_data
-        round_ = Round(space=self.space, kind=self.kind, question=data.get("question", ""), closes_on=data["closes_on"])
+        round_ = Round(
+            space=self.space,
+            kind=self.kind,
+            question=data.get("question", ""),
+            sprint=self.sprint,
+            closes_on=data["closes_on"],
+        )
         try:
             asked = services.ask(round_, [int(pk) for pk in data["people"]], by=self.request.user)
         except ValidationError as error:
@@ -207,12 +220,28 @@ class RoundAskView(OnlyOnce, SprintPage, FormView):
         return redirect("sprints:round_show", self.space.slug, round_.pk)
 
 
+class LookBackAskView(RoundAskView):
+    """Ask everybody to look back on a sprint: the role they took, and who takes it over."""
+
+    kind = Round.Kind.LOOK_BACK
+
+    @cached_property
+    def sprint(self) -> Sprint:  # type: ignore[override]
+        begun = Sprint.objects.filter(space=self.space, starts_on__lte=timezone.localdate())
+        return get_object_or_404(begun, pk=self.kwargs["pk"])
+
+    def get_heading(self) -> str | Promise:
+        return _("Look back on “%(sprint)s”") % {"sprint": self.sprint}
+
+
 class RoundPage(SprintPage):
     """Mixin of the pages about one round."""
 
     @cached_property
     def round(self) -> Round:
-        return get_object_or_404(Round.objects.select_related("space"), space=self.space, pk=self.kwargs["pk"])
+        return get_object_or_404(
+            Round.objects.select_related("space", "sprint"), space=self.space, pk=self.kwargs["pk"]
+        )
 
     def get_heading(self) -> str:
         return str(self.round)
@@ -222,7 +251,8 @@ class RoundPage(SprintPage):
 
 
 class RoundShowView(RoundPage, TemplateView):
-    """What came out: of a start question every answer with its name, of a check-in averages once it is over."""
+    """What came out: of a start question every answer with its name, of a check-in averages once it is over; of a
+    look back one's own answer, and for coordinators all of them."""
 
     permission = "sprints.view_sprint"
     template_name = "sprints/round_show.html"
@@ -233,9 +263,19 @@ class RoundShowView(RoundPage, TemplateView):
             asked=self.round.requests.filter(withdrawn_at=None).count(),
             answers=self.round.replies.count(),
             may_change=self.may("sprints.change_sprint"),
-            **(self._check_in() if self.round.is_check_in else self._start()),
+            **self._found(),
             **kwargs,
         )
+
+    def _found(self) -> dict[str, Any]:
+        if self.round.is_look_back:
+            return self._look_back()
+        return self._check_in() if self.round.is_check_in else self._start()
+
+    def _look_back(self) -> dict[str, Any]:
+        reads_all = self.may("sprints.view_look_backs_of_sprint")
+        mine = self.round.replies.filter(person__in=Person.objects.of(self.request.user))  # type: ignore[attr-defined]
+        return {"reads_all": reads_all, "mine": mine.first(), **(self._start() if reads_all else {})}
 
     def _start(self) -> dict[str, Any]:
         replies = self.round.replies.select_related("person").order_by(SortKey("person__name"), "pk")

@@ -221,6 +221,12 @@ ALLIANCE = AllianceData(
         "Vijftig mensen beginnen aan een proefplek bij een werkgever in de streek.\n"
         "Minstens een kwart van de stemmen aan onze tafel is van nieuwkomers zelf."
     ),
+    values=(
+        "Naast elkaar: wij lossen niets op voor nieuwkomers, wel met hen.\n"
+        "Dichtbij: het antwoord ligt in de buurt, bij mensen met een naam.\n"
+        "Ruimte: iedereen praat in de taal die het makkelijkst komt, en iemand vertaalt.\n"
+        "Volhouden: wie begint, haakt niet af als het project stopt."
+    ),
     mandate=(-10, 25),
     public_page=True,
 )

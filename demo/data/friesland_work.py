@@ -243,6 +243,23 @@ CHECK_INS = (
      ("De vergaderingen zijn korter en toch beter.", "Ik kom er thuis niet aan toe om te lezen.")),
 )  # fmt: skip
 
+# Of the sprint that ended: who took which role, how it was, and who takes it over, how.
+LOOK_BACK = {
+    "Bram Postma": ("organise", "", "Ik hield de lijst bij. Dat was meer werk dan gedacht.", "Irene Smit",
+                    "We doen de volgende twee vergaderingen samen."),
+    "Yonas Tesfay": ("represent", "", "Ik sprak voor de vrouwen uit onze kring. Nu komen twee van hen zelf.", "", ""),
+    "Nadia Rahimi": ("own", "Tolk tussen twee werelden", "Soms vergat ik mijn eigen mening te zeggen.", "", ""),
+    "Douwe Terpstra": ("connect", "", "", "", ""),
+}  # fmt: skip
+
+# Who has which role with a name: kind, name of our own, what they do, and how they agreed to be named ("" for no).
+NAMED_ROLES = (
+    ("Tjitske Hoekstra", "ambassador", "", "Opent deuren bij gemeenten en het waterschap.", "aan de telefoon"),
+    ("Yonas Tesfay", "mediator", "", "Loopt met nieuwe buren mee naar gemeentehuis, dokter en school.", "per mail"),
+    ("Aukje Dijkstra", "wise", "", "Oud-burgemeester; kent iedereen tussen Harlingen en Drachten.", ""),
+    ("Rima Haddad", "own", "Gastvrouw van de taaltafel", "", ""),
+)  # fmt: skip
+
 # A working group: its name, what it is for, who leads it, who else is in it; and what it recommended.
 GROUP = (
     "Taal op de werkvloer",

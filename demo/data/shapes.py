@@ -87,6 +87,7 @@ class AllianceData:
     why: str = ""
     vision: str = ""
     objectives: str = ""
+    values: str = ""
     mandate: tuple[int, int] | None = None
     public_page: bool = False
 

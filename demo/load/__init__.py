@@ -9,12 +9,27 @@ from alliances import figures
 from alliances.models import Alliance
 from demo.data import friesland, friesland_work, ground, intervision, others
 from demo.data.branches import BRANCHES
-from demo.load import agreements, alliances, calls, charters, days, groups, joining, meetings, news, plans, sprints
+from demo.load import (
+    agreements,
+    alliances,
+    calls,
+    charters,
+    days,
+    groups,
+    joining,
+    links,
+    meetings,
+    news,
+    plans,
+    sprints,
+)
 from demo.load.branches import make as make_branch
 from demo.load.calendar import Calendar
 from demo.load.files import make as share_files
 from demo.load.programme import make_programme, make_regions
 from spaces.models import Space
+
+SISTERS = (friesland.ALLIANCE, others.VLAANDEREN_ALLIANCE, others.KRONOBERG_KALMAR_ALLIANCE)
 
 
 @transaction.atomic
@@ -27,6 +42,7 @@ def load() -> bool:
     programme = make_programme(calendar)
     _friesland(programme, calendar)
     _others(programme, calendar)
+    links.link_sisters(*(Space.objects.get(slug=one.slug) for one in SISTERS))
     for branch in BRANCHES:
         make_branch(branch, programme, calendar)
     calls.make(programme, User.objects.get(email=ground.PROGRAMME_ADMINISTRATOR.email), calendar)
@@ -49,6 +65,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     plans.make(friesland_work.PLAN, space, by, calendar)
     news.make(space, calendar)
     share_files(space, by, calendar)
+    links.name_roles(space)
     joining.make(space, by)
 
 

@@ -52,6 +52,7 @@ def _space(data: AllianceData, programme: Space, calendar: Calendar) -> Space:
         why=data.why,
         vision=data.vision,
         objectives=data.objectives,
+        values=data.values,
         starts_on=calendar.first_of_month(data.mandate[0]) if data.mandate else None,
         ends_on=calendar.last_of_month(data.mandate[1]) if data.mandate else None,
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from alliances.sprints import services
 from alliances.sprints.models import THEMES, Goal, Reply, Round, Sprint
-from demo.data.friesland_work import CHECK_INS, SPRINTS, START_ANSWERS, START_QUESTION
+from demo.data.friesland_work import CHECK_INS, LOOK_BACK, SPRINTS, START_ANSWERS, START_QUESTION
 from demo.load.calendar import Calendar
 from spaces.models import Space
 
@@ -38,13 +38,24 @@ def make(space: Space, by: User, calendar: Calendar) -> None:
             Reply(round=round_, person=person, words=said[n], **dict(zip(THEMES, scores, strict=True)))
             for n, (person, scores) in enumerate(zip(people, answers, strict=False))
         )
+    _look_back(space)
     now = Round(space=space, kind=Round.Kind.CHECK_IN, closes_on=timezone.localdate() + dt.timedelta(days=ANSWER_DAYS))
     services.ask(now, {person.pk for person in people}, by=by)
 
 
-def _past(space: Space, kind: str, days_ago: int, *, question: str = "") -> Round:
+def _look_back(space: Space) -> None:
+    """On the sprint that ended."""
+    ended = Sprint.objects.filter(space=space, ends_on__lt=timezone.localdate()).latest("ends_on")
+    round_ = _past(space, Round.Kind.LOOK_BACK, 45, sprint=ended)
+    for person in space.people.filter(name__in=LOOK_BACK):
+        role, own_role, words, passes_to, how = LOOK_BACK[person.name]
+        passing = Reply.Passing.PASSES if passes_to else Reply.Passing.KEEPS
+        facts = {"passing": passing, "passes_to": passes_to, "passes_how": how}
+        Reply.objects.create(round=round_, person=person, role=role, own_role=own_role, words=words, **facts)
+
+
+def _past(space: Space, kind: str, days_ago: int, *, question: str = "", sprint: Sprint | None = None) -> Round:
     asked = timezone.now() - dt.timedelta(days=days_ago)
     closed = asked + dt.timedelta(days=ANSWER_DAYS)
-    return Round.objects.create(
-        space=space, kind=kind, question=question, asked_at=asked, closes_on=closed.date(), closed_at=closed
-    )
+    days = {"asked_at": asked, "closes_on": closed.date(), "closed_at": closed}
+    return Round.objects.create(space=space, kind=kind, question=question, sprint=sprint, **days)

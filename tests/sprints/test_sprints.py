@@ -8,8 +8,9 @@ import re
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -301,3 +302,124 @@ def test_the_page_asks_as_many_queries_with_one_as_with_many(space: Space, djang
             assert client.get(address("sprint_list", space)).status_code == 200
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+# --- looking back ---------------------------------------------------------------------------------
+def look_back(space: Space, *people) -> Round:
+    """Everybody of ``people`` is asked to look back on a sprint."""
+    round_ = a_round(space, Round.Kind.LOOK_BACK, question="", sprint=a_sprint(space))
+    services.ask(round_, [person.pk for person in people], by=user_with("coordinator", space))
+    return round_
+
+
+TOOK = {"role": "connect", "passing": "passes", "passes_to": "Irene Smit", "passes_how": "Eén vergadering samen."}
+
+
+def test_a_team_asks_everybody_to_look_back_on_a_sprint_once(space: Space) -> None:
+    seat, sprint = RepresentativeFactory(member__space=space), a_sprint(space, ends_on=timezone.localdate())
+    client, page = client_with("chair", space), address("look_back_ask", space, sprint.pk)
+    assert page in text_of(client.get(address("sprint_list", space)))
+    data = {"closes_on": timezone.localdate() + dt.timedelta(days=5), "people": [seat.person_id]}
+    data = {**marks_in(client.get(page)), **data}
+    assert client.post(page, data)["Location"] == client.post(page, data)["Location"]  # pressed twice
+    mail = Mail.objects.get()
+    assert (mail.to, mail.subject) == (seat.person.email, "Your role in “Najaar”: a look back")
+    assert save(client, page, {**data, "once": ""}).status_code == 422
+    assert page not in text_of(client.get(address("sprint_list", space)))
+
+
+def test_only_a_sprint_of_here_that_has_begun_is_looked_back_on(space: Space) -> None:
+    client, later = client_with("coordinator", space), timezone.localdate() + dt.timedelta(days=1)
+    for sprint in (a_sprint(space, starts_on=later), a_sprint(AllianceFactory().space)):
+        assert client.get(address("look_back_ask", space, sprint.pk)).status_code == 404
+    assert client.get(address("round_ask", space, "look-back")).status_code == 404
+    assert client_with("member", space).get(address("look_back_ask", space, a_sprint(space).pk)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"role": "connect"},
+        {"passing": "keeps"},
+        {"role": "own", "passing": "keeps"},
+        {"role": "own", "own_role": " ", "passing": "keeps"},
+        {"role": "connect", "passing": "passes"},
+        {"role": "keizer", "passing": "keeps"},
+        {**TOOK, "passes_to": "x" * 201},
+        {**TOOK, "words": "x" * 1_001},
+    ],
+)
+def test_what_is_no_look_back_is_refused(space: Space, data: dict[str, str]) -> None:
+    seat = RepresentativeFactory(member__space=space)
+    client, page = opened(look_back(space, seat.person).requests.get())
+    assert client.post(page, data).status_code == 422
+    assert not Reply.objects.exists()
+
+
+def test_by_link_one_says_which_role_and_who_takes_it_over(space: Space) -> None:
+    seat = RepresentativeFactory(member__space=space)
+    client, page = opened(look_back(space, seat.person).requests.get())
+    assert " checked" not in text_of(client.get(page))
+    client.post(page, {**TOOK, "words": "Fijn."})
+    shown = text_of(client.get(page))
+    assert [words in shown for words in ("Connecting", "Fijn.", "Irene Smit takes it over")] == [True] * 3
+    # Another choice takes back what went with the one before.
+    client.post(page, {**TOOK, "role": "own", "own_role": "Tolk", "passing": "keeps"})
+    row = Reply.objects.get()
+    assert (row.role_words, row.passing, row.passes_to, row.passes_how) == ("Tolk", "keeps", "", "")
+
+
+def test_a_look_back_is_read_by_its_owner_and_by_coordinators(space: Space) -> None:
+    els, jan = (RepresentativeFactory(member__space=space).person for _number in range(2))
+    round_ = look_back(space, els, jan)
+    services.reply(round_, els, **TOOK, words="Woord van Els")
+    services.reply(round_, jan, role="drive", passing="stops", words="Woord van Jan")
+    page = address("round_show", space, round_.pk)
+    member = somebody(space, "member")
+    services.reply(round_, member, role="own", own_role="Tolk", passing="keeps", words="Woord van mij")
+    words = ("Woord van Els", "Woord van Jan", "Woord van mij")
+    seen = {
+        who: [one in text_of(client.get(page)) for one in words]
+        for who, client in (
+            ("coordinator", client_with("coordinator", space)),
+            ("chair", client_with("chair", space)),
+            ("member", client_of(account_of(member))),
+        )
+    }
+    assert seen == {"coordinator": [True] * 3, "chair": [False] * 3, "member": [False, False, True]}
+    assert client_with("coordinator", AllianceFactory().space).get(page).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "facts", [{"kind": "look_back"}, {"kind": "check_in", "sprint": True}, {"kind": "look_back", "question": "x"}]
+)
+def test_the_database_knows_what_a_round_is_about(space: Space, facts: dict[str, object]) -> None:
+    if facts.get("sprint"):
+        facts = {**facts, "sprint": a_sprint(space)}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Round.objects.create(space=space, closes_on=timezone.localdate(), **facts)
+
+
+def test_the_database_keeps_a_look_back_whole(space: Space) -> None:
+    round_ = look_back(space)
+    for number, facts in enumerate(({"role": "own"}, {"own_role": "x"}, {"passing": "passes"}, {"passes_to": "x"})):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Reply.objects.create(round=round_, person=PersonFactory(space=space, name=f"P{number}"), **facts)
+
+
+def test_the_pages_of_a_look_back_ask_as_many_queries_with_one_as_with_many(space: Space) -> None:
+    round_, client, counts = look_back(space), client_with("coordinator", space), []
+    for rows in (1, 9):
+        for _number in range(rows):
+            services.reply(round_, PersonFactory(space=space), **TOOK)
+            a_sprint(space)
+        counts.append([])
+        for page in (address("round_show", space, round_.pk), address("sprint_list", space)):
+            client.get(page)
+            cache.clear()
+            with CaptureQueriesContext(connection) as counted:
+                assert client.get(page).status_code == 200
+            counts[-1].append(len(counted))
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 12
