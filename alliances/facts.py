@@ -33,6 +33,7 @@ from alliances.models import PassedOver
 from charters.models import CharterVersion
 from core.prepared import Given, Prepared
 from documents.models import SigningEvent
+from documents.versions import Change
 from partners.stakeholders.models import Stakeholder
 from sessions.intervision.models import IntervisionDay
 from sessions.meetings.models import Meeting
@@ -91,7 +92,7 @@ _of_one = Prepared(lambda: _read(Space.objects.filter(pk=Given("space")), Given(
 
 def _all_and_assessed() -> Func:
     """How many stakeholders there are, and of how many the influence is known."""
-    known = ~Q(influence=Stakeholder.Influence.UNKNOWN)
+    known = ~Q(influence=Stakeholder.Level.UNKNOWN)
     both = (Count("pk"), Count("pk", filter=known))
     return Func(*both, template="ARRAY[%(expressions)s]", output_field=ArrayField(IntegerField()))
 
@@ -103,10 +104,11 @@ def _sectors_of(members: QuerySet[Any]) -> QuerySet[Any, Any]:
 
 
 def _agreed_with() -> QuerySet[Any, Any]:
-    """For each current member of the outer space what it agrees with, in the newest version: kinds of agreement."""
+    """For each current member of the outer space what it agrees with, in the newest version or one that differs in
+    small things only (``AgreementVersion.counting``, for many at once): kinds of agreement."""
     later = AgreementVersion.objects.filter(
         agreement=OuterRef("version__agreement"), number__gt=OuterRef("version__number")
-    )
+    ).exclude(change=Change.MINOR)
     agreeing = Answer.objects.counting().filter(~Exists(later), choice=Answer.Choice.AGREE, member__ends_on=None)
     return agreeing.filter(version__agreement__space=OuterRef("pk")).values("version__agreement__kind")
 
@@ -137,7 +139,7 @@ def signatures_here(space: str = "pk") -> Coalesce:
     """How many members have signed the charter of the outer query's ``space``: a withdrawn signature does not count,
     nor one under a version that was followed by a major change (``Charter.counting_texts``, for many at once)."""
     later = CharterVersion.objects.filter(charter=OuterRef("charter"), number__gt=OuterRef("number"))
-    counting = CharterVersion.objects.filter(~Exists(later.exclude(change=CharterVersion.Change.MINOR)))
+    counting = CharterVersion.objects.filter(~Exists(later.exclude(change=Change.MINOR)))
     standing = SigningEvent.objects.standing().filter(space=OuterRef(space), text__in=counting.values("signable"))
     counted = standing.order_by().values("space").annotate(n=Count("request__member", distinct=True)).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -70,7 +70,7 @@ def names() -> Iterator[str]:
 
 def add_stakeholders(space: Space, count: int) -> list[Stakeholder]:
     """Stakeholders with an organisation each, as a coordinator would have them."""
-    sectors, influences = list(Sector.values), list(Stakeholder.Influence.values)
+    sectors, influences = list(Sector.values), list(Stakeholder.Level.values)
     organisations = Organisation.objects.bulk_create(
         Organisation(name=name, sectors=[sectors[number % 8]], municipality=PLACES[number % 8], postcode="9100")
         for number, name in enumerate(islice(names(), count))

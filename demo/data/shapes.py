@@ -64,6 +64,7 @@ class Invented:
     sectors: tuple[str, ...]
     municipality: str = ""
     influence: str = "unknown"
+    interest: str = "unknown"
     contribution: str = ""
     matters: str = ""
     strategy: str = ""

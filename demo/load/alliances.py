@@ -83,6 +83,7 @@ def _add_invented(space: Space, invented: Invented, country: str) -> None:
         space=space,
         name=invented.name,
         influence=invented.influence,
+        interest=invented.interest,
         contribution=invented.contribution,
         matters=invented.matters,
         strategy=invented.strategy,

@@ -14,12 +14,15 @@ from core.text import SortKey
 from partners.organisations.models import Sector
 from partners.stakeholders.models import Stakeholder
 
+
 # From much to little, what is not known at the end: "not known" is not "low".
-INFLUENCE_ORDER = Case(
-    *[When(influence=value, then=Value(number)) for number, value in enumerate(("high", "medium", "low"))],
-    default=Value(9),
-    output_field=IntegerField(),
-)
+def _from_much_to_little(field: str) -> Case:
+    known = (Stakeholder.Level.HIGH, Stakeholder.Level.MEDIUM, Stakeholder.Level.LOW)
+    whens = [When(**{field: value}, then=Value(number)) for number, value in enumerate(known)]
+    return Case(*whens, default=Value(9), output_field=IntegerField())
+
+
+INFLUENCE_ORDER, INTEREST_ORDER = _from_much_to_little("influence"), _from_much_to_little("interest")
 SORTS: dict[str, tuple[Any, ...]] = {
     "name": (SortKey("name"), "pk"),
     "-name": (SortKey("name").desc(), "-pk"),
@@ -27,6 +30,8 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "-municipality": (SortKey("organisation__municipality").desc(nulls_last=True), SortKey("name"), "pk"),
     "influence": (INFLUENCE_ORDER, SortKey("name"), "pk"),
     "-influence": (INFLUENCE_ORDER.desc(), SortKey("name"), "pk"),
+    "interest": (INTEREST_ORDER, SortKey("name"), "pk"),
+    "-interest": (INTEREST_ORDER.desc(), SortKey("name"), "pk"),
     "changed": (F("changed_at").desc(), "-pk"),
 }
 
@@ -45,7 +50,10 @@ class StakeholderFilter(ListFilter):
         label=_("Sector"), choices=Sector.choices, empty_label=_("All sectors"), method="in_sector"
     )
     influence = django_filters.ChoiceFilter(
-        label=_("Influence"), choices=Stakeholder.Influence.choices, empty_label=_("Any influence")
+        label=_("Influence"), choices=Stakeholder.Level.choices, empty_label=_("Any influence")
+    )
+    interest = django_filters.ChoiceFilter(
+        label=_("Interest"), choices=Stakeholder.Level.choices, empty_label=_("Any interest")
     )
     member = django_filters.ChoiceFilter(
         label=_("Member"),
@@ -56,7 +64,7 @@ class StakeholderFilter(ListFilter):
 
     class Meta:
         model = Stakeholder
-        fields = ("q", "sector", "influence", "member")
+        fields = ("q", "sector", "influence", "interest", "member")
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         words = Q()

@@ -32,6 +32,7 @@ OWN_FIELDS = (
     "contribution",
     "matters",
     "influence",
+    "interest",
     "strategy",
     "mandate",
     "win",
@@ -92,6 +93,7 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
                 for name in ("contribution", "matters", "strategy", "win", "notes")
             },
             "influence": forms.RadioSelect,
+            "interest": forms.RadioSelect,
             "mandate": forms.RadioSelect,
         }
 
@@ -125,7 +127,7 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
             self._group(
                 _("What you think"),
                 _("Only the coordinators of this alliance see this."),
-                ("influence", "matters", "contribution", "notes"),
+                ("influence", "interest", "matters", "contribution", "notes"),
                 (_("How to win them over"), ("strategy", "win", "mandate")),
             ),
         ]
@@ -166,6 +168,18 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
     def facts(self) -> dict[str, Any]:
         """The organisation's public facts as they were filled in."""
         return {name: self.cleaned_data[name] for name in PUBLIC_FACTS if name in self.cleaned_data}
+
+
+class AssessmentForm(forms.Form):
+    """How much influence and interest one stakeholder of ``space`` has."""
+
+    stakeholder = forms.ModelChoiceField(Stakeholder.objects.none())
+    influence = forms.ChoiceField(choices=Stakeholder.Level.choices)
+    interest = forms.ChoiceField(choices=Stakeholder.Level.choices)
+
+    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stakeholder"].queryset = Stakeholder.objects.filter(space=space)  # type: ignore[attr-defined]
 
 
 class UploadForm(forms.Form):

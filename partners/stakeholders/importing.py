@@ -15,6 +15,7 @@ from core.text import values_by_label
 from partners.organisations.models import Organisation
 from partners.organisations.sectors import sectors_in
 from partners.organisations.services import known_by_number
+from partners.stakeholders.assessing import is_assessed, record
 from partners.stakeholders.models import Stakeholder, StakeholderImport
 from partners.stakeholders.sheets import cleaning
 from partners.stakeholders.sheets.matching import match_columns
@@ -164,10 +165,11 @@ def _create(stakeholder_import: StakeholderImport, rows: list[CleanRow]) -> None
         known |= known_by_number(o.official_number for o in missing)
     organisations = [known[number] if number else _organisation(row) for row, number in zip(rows, numbers, strict=True)]
     Organisation.objects.bulk_create(o for o in organisations if o.pk is None)
-    Stakeholder.objects.bulk_create(
+    made = Stakeholder.objects.bulk_create(
         _stakeholder(stakeholder_import, row, organisation)
         for row, organisation in zip(rows, organisations, strict=True)
     )
+    record((one for one in made if is_assessed(one)), stakeholder_import.uploaded_by)
 
 
 def _organisation(row: CleanRow) -> Organisation:
@@ -204,7 +206,8 @@ def _stakeholder(stakeholder_import: StakeholderImport, row: CleanRow, organisat
         organisation=organisation,
         from_import=stakeholder_import,
         name=values["name"],
-        influence=values.get("influence") or Stakeholder.Influence.UNKNOWN,
+        influence=values.get("influence") or Stakeholder.Level.UNKNOWN,
+        interest=values.get("interest") or Stakeholder.Level.UNKNOWN,
         mandate=mandate,
         notes="\n".join(note for note in notes if note),
         **{

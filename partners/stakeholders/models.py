@@ -32,8 +32,8 @@ class StakeholderQuerySet(InSpaceQuerySet):
 class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     """One entry of the register."""
 
-    class Influence(models.TextChoices):
-        """Not known is not low."""
+    class Level(models.TextChoices):
+        """How much influence or interest. Not known is not low."""
 
         HIGH = "high", _("high")
         MEDIUM = "medium", _("medium")
@@ -60,7 +60,11 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
     contribution = models.TextField(_("how they can contribute"), blank=True, max_length=4_000)
     matters = models.TextField(_("what matters to them"), blank=True, max_length=4_000)
-    influence = models.CharField(_("influence"), max_length=10, choices=Influence, default=Influence.UNKNOWN)
+    # What the newest assessment says; whatever changes one of the two leaves an assessment (assessing.py).
+    influence = models.CharField(_("influence"), max_length=10, choices=Level, default=Level.UNKNOWN)
+    interest = models.CharField(
+        _("interest"), max_length=10, choices=Level, default=Level.UNKNOWN, db_default=Level.UNKNOWN
+    )
     strategy = models.TextField(_("how we involve them"), blank=True, max_length=4_000)
     mandate = models.CharField(_("mandate to take part"), max_length=10, choices=Mandate, default=Mandate.UNKNOWN)
     win = models.TextField(_("what they could win"), blank=True, max_length=4_000)
@@ -97,6 +101,28 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Assessment(models.Model):
+    """How much influence and interest a stakeholder had on a day, as a coordinator saw it. Kept when it changes."""
+
+    NOTE_LENGTH = 500
+
+    stakeholder = models.ForeignKey(Stakeholder, on_delete=models.CASCADE, related_name="assessments")
+    influence = models.CharField(_("influence"), max_length=10, choices=Stakeholder.Level)
+    interest = models.CharField(_("interest"), max_length=10, choices=Stakeholder.Level)
+    note = models.CharField(_("why"), max_length=NOTE_LENGTH, blank=True)
+    assessed_on = models.DateField(_("date"))
+    by = models.CharField(_("by"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ("-assessed_on", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.stakeholder_id}, {self.assessed_on}: {self.influence}, {self.interest}"
 
 
 class StakeholderImport(models.Model):

@@ -9,13 +9,14 @@ from django.db import transaction
 from accounts.models import User
 from partners.organisations.models import Organisation
 from partners.organisations.services import is_shared, organisation_for
+from partners.stakeholders import assessing
 from partners.stakeholders.models import Stakeholder
 from spaces.models import Member, Role
 from spaces.services import Choices, Mandate, add_individual, add_organisation, hold, person_in
 
 
 @transaction.atomic
-def add_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any] | None) -> Stakeholder:
+def add_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any] | None, *, by: User | None = None) -> Stakeholder:
     """Save a new entry; with ``facts`` (public ones) it stands for an organisation of the directory.
 
     Raises ValidationError when that is in the register already.
@@ -25,12 +26,15 @@ def add_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any] | None) -> S
         stakeholder.organisation = organisation_for(stakeholder.name, **_with_host(facts))
     stakeholder.full_clean()
     stakeholder.save()
+    if assessing.is_assessed(stakeholder):
+        assessing.record([stakeholder], by)
     return stakeholder
 
 
 @transaction.atomic
-def change_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any]) -> Stakeholder:
+def change_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any], *, by: User) -> Stakeholder:
     """Save an entry; its organisation's public facts too, unless another space uses them."""
+    before = Stakeholder.objects.get(pk=stakeholder.pk)
     organisation = stakeholder.organisation
     if organisation is not None and facts:
         organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -39,6 +43,8 @@ def change_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any]) -> Stake
                 setattr(organisation, name, value)
             organisation.save()
     stakeholder.save()
+    if (before.influence, before.interest) != (stakeholder.influence, stakeholder.interest):
+        assessing.record([stakeholder], by)
     return stakeholder
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partners.stakeholders import import_views, views
+from partners.stakeholders import import_views, matrix_views, views
 from partners.stakeholders.sheets import answers  # noqa: F401 - makes <export_form:form> known
 
 app_name = "stakeholders"
@@ -9,6 +9,9 @@ urlpatterns = [
     path(BASE, views.ListView.as_view(), name="list"),
     path(BASE + "add/", views.AddView.as_view(), name="add"),
     path(BASE + "export.<export_form:form>", views.ExportView.as_view(), name="export"),
+    path(BASE + "matrix/", matrix_views.MatrixView.as_view(), name="matrix"),
+    path(BASE + "matrix/assess/", matrix_views.AssessView.as_view(), name="assess"),
+    path(BASE + "matrix/<int:pk>/take-back/", matrix_views.TakeBackView.as_view(), name="assessment_take_back"),
     path(BASE + "<int:pk>/", views.ChangeView.as_view(), name="change"),
     path(BASE + "<int:pk>/remove/", views.RemoveView.as_view(), name="remove"),
     path(BASE + "<int:pk>/member/", views.MakeMemberView.as_view(), name="make_member"),

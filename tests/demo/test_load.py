@@ -95,7 +95,7 @@ def test_every_organisation_is_real_or_marked_as_invented() -> None:
 def test_nothing_is_thought_of_a_real_organisation() -> None:
     entries = Stakeholder.objects.filter(organisation__name__in=REAL_NAMES)
     assert entries.count() == len(REAL_NAMES)
-    thought = ~Q(influence=Stakeholder.Influence.UNKNOWN) | ~Q(mandate=Stakeholder.Mandate.UNKNOWN)
+    thought = ~Q(influence=Stakeholder.Level.UNKNOWN) | ~Q(mandate=Stakeholder.Mandate.UNKNOWN)
     for name in OPINIONS:
         thought |= ~Q(**{name: ""})
     assert list(entries.filter(thought)) == []

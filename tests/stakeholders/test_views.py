@@ -93,6 +93,7 @@ def test_add_makes_an_organisation_with_its_public_facts(client, space) -> None:
         {
             "name": "Huis van het Kind",
             "influence": "medium",
+            "interest": "unknown",
             "mandate": "unknown",
             "website": "hvhk.example.org",
             "sectors": ["social"],
@@ -107,7 +108,8 @@ def test_add_makes_an_organisation_with_its_public_facts(client, space) -> None:
 
 def test_add_an_individual_makes_no_organisation(client, space) -> None:
     client.post(
-        address("add", space), {"name": "Amina Yusuf", "is_individual": "on", "influence": "unknown", "mandate": "yes"}
+        address("add", space),
+        {"name": "Amina Yusuf", "is_individual": "on", "influence": "unknown", "interest": "unknown", "mandate": "yes"},
     )
     assert Stakeholder.objects.get().organisation is None
     assert not Organisation.objects.exists()
@@ -117,7 +119,13 @@ def test_add_with_a_known_number_takes_the_organisation_of_the_directory(client,
     known = OrganisationFactory(name="OCMW Gent", official_number="0207451227")
     client.post(
         address("add", space),
-        {"name": "Het OCMW", "official_number": "BE 0207.451.227", "influence": "high", "mandate": "yes"},
+        {
+            "name": "Het OCMW",
+            "official_number": "BE 0207.451.227",
+            "influence": "high",
+            "interest": "high",
+            "mandate": "yes",
+        },
     )
     stakeholder = Stakeholder.objects.get()
     assert (stakeholder.organisation, stakeholder.name) == (known, "Het OCMW")
@@ -129,7 +137,13 @@ def test_the_same_number_twice_is_refused(client, space) -> None:
     StakeholderFactory(space=space, organisation__official_number="0207451227")
     response = client.post(
         address("add", space),
-        {"name": "Nog eens", "official_number": "0207451227", "influence": "high", "mandate": "yes"},
+        {
+            "name": "Nog eens",
+            "official_number": "0207451227",
+            "influence": "high",
+            "interest": "high",
+            "mandate": "yes",
+        },
     )
     assert response.status_code == 422
     assert Stakeholder.objects.count() == 1
@@ -144,7 +158,13 @@ def test_public_facts_of_a_shared_organisation_are_not_one_alliances_to_change(c
     save(
         client,
         address("change", space, entry.pk),
-        {"name": "Onze naam", "website": "https://nieuw.example.org", "influence": "low", "mandate": "no"},
+        {
+            "name": "Onze naam",
+            "website": "https://nieuw.example.org",
+            "influence": "low",
+            "interest": "high",
+            "mandate": "no",
+        },
     )
     organisation.refresh_from_db()
     entry.refresh_from_db()

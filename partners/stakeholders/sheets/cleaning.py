@@ -66,7 +66,7 @@ _SHARED_ALONE = _SHARED_WITH_SUBDOMAINS | _words(
 
 _SHARED_ENDINGS = tuple(f".{host}" for host in _SHARED_WITH_SUBDOMAINS)
 
-_INFLUENCE = {
+_LEVELS = {
     word: level
     for level, words in {
         "low": "low laag weinig klein gering faible bas basse",
@@ -272,13 +272,22 @@ def clean_postcode(value: str) -> str:
 
 def clean_influence(value: str) -> str:
     """``low``, ``medium``, ``high``, ``unknown``; "" for an empty cell (which is not "low")."""
+    return _level(value, _("Influence is low, medium, high or not known."))
+
+
+def clean_interest(value: str) -> str:
+    """As ``clean_influence``."""
+    return _level(value, _("Interest is low, medium, high or not known."))
+
+
+def _level(value: str, problem: str) -> str:
     value = clean_text(value)
     plain = value.casefold().replace("é", "e").rstrip(".!").replace(" ", "-")
-    level = _INFLUENCE.get(plain or value) or _INFLUENCE.get(plain.partition("-(")[0])
+    level = _LEVELS.get(plain or value) or _LEVELS.get(plain.partition("-(")[0])
     if not level and (not value or is_nothing(value)):
         return ""
     if not level:
-        raise CellError(_("Influence is low, medium, high or not known."))
+        raise CellError(problem)
     return level
 
 

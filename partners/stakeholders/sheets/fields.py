@@ -34,6 +34,7 @@ FIELDS: tuple[Field, ...] = (
     Field("contribution", _("Contribution"), 5000),
     Field("matters", _("What matters to them"), 5000),
     Field("influence", _("Influence"), 40),
+    Field("interest", _("Level of interest"), 40),
     Field("strategy", _("Engagement strategy"), 5000),
     Field("mandate", _("Mandate"), 500),
     Field("win", _("Win"), 2000),

@@ -73,6 +73,7 @@ EXACT: dict[str, str] = {
         "cequicompte whatmatters whatmatterstothem interests interest"
     ),
     "influence": "invloed influence niveaudinfluence levelofinfluence power macht",
+    "interest": "levelofinterest interestlevel belangstelling matevanbelangstelling niveaudinteret degredinteret",
     "strategy": ("strategie betrokkenheidsstrategie aanpak strategiedengagement engagementstrategy strategy approach"),
     "mandate": "mandaat mandat mandate",
     "win": "win winst meerwaarde voordeel gain benefice avantage benefit",

@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.sheets.errors import CellError
+from partners.stakeholders.sheets.cleaning import clean_interest
 from partners.stakeholders.sheets.headers import WEAKEST, field_of
 from partners.stakeholders.sheets.reading import Table
 
@@ -36,6 +38,8 @@ def match_columns(table: Table) -> Match:
     guesses = []
     for index, header in enumerate(table.headers):
         field, weakness = field_of(header)
+        if field == "matters" and _are_levels(_values(table, index)):
+            field = "interest"  # "belang" is what matters to them, or how much: the values tell
         if field:
             guesses.append((weakness, index, field))
     fields: dict[str, int] = {}
@@ -70,6 +74,18 @@ def _match_by_values(table: Table, fields: dict[str, int], columns: Sequence[int
 def _values(table: Table, index: int) -> list[str]:
     cells = (row.cells[index].strip() for row in itertools.islice(table.rows, _SAMPLE_ROWS))
     return [cell for cell in cells if cell]
+
+
+def _are_levels(values: Sequence[str]) -> bool:
+    """Whether most of them say low, medium, high or not known."""
+    return bool(values) and sum(map(_is_level, values)) / len(values) >= _MOST
+
+
+def _is_level(value: str) -> bool:
+    try:
+        return bool(clean_interest(value))
+    except CellError:
+        return False
 
 
 def _share(values: Sequence[str], pattern: re.Pattern[str]) -> float:

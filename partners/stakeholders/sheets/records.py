@@ -29,6 +29,7 @@ _CLEANERS: dict[str, Callable[[str], str]] = {
     "official_number": cleaning.clean_official_number,
     "postcode": cleaning.clean_postcode,
     "influence": cleaning.clean_influence,
+    "interest": cleaning.clean_interest,
     "latitude": cleaning.clean_latitude,
     "longitude": cleaning.clean_longitude,
     **dict.fromkeys(LONG_TEXTS, cleaning.clean_long_text),
