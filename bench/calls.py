@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from places.models import Region
-from programmes.calls.models import Answer, Assessment, Call, InformationSession, Partner, Proposal
-from programmes.calls.services import applying, assessing, opening
+from programmes.calls.models import Answer, Assessment, Call, InformationSession, Nomination, Partner, Proposal
+from programmes.calls.services import applying, assessing, naming, opening
 from sessions.meetings.models import Meeting
 from spaces.models import Space
 
@@ -24,6 +24,7 @@ def call_with(space: Space, rows: int, by: User) -> tuple[Call, Proposal]:
     call.refresh_from_db()
     for number in range(rows):
         _session(call, regions, number)
+        _nomination(call, regions[number], number, by)
         proposal = _proposal(call, regions[number], number)
     for question in call.questions.all():
         Answer.objects.create(proposal=proposal, question=question, text="Zo doen we dat.", version=1)
@@ -45,6 +46,12 @@ def _session(call: Call, regions: list[Region], number: int) -> None:
         space=call.space, title=f"Infoavond {number}", starts_at=start, ends_at=start + dt.timedelta(hours=2)
     )
     InformationSession.objects.create(call=call, meeting=meeting).regions.set(regions)
+
+
+def _nomination(call: Call, region: Region, number: int, by: User) -> None:
+    naming.name_ourselves(
+        Nomination(call=call, region=region, organisation=f"Welzijn {number}", words="Zij kennen iedereen."), by
+    )
 
 
 def _proposal(call: Call, region: Region, number: int) -> Proposal:

@@ -185,6 +185,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "documents.files.tasks.forget_thrown_away",
         "schedule": crontab(hour=3, minute=30),
     },
+    "forget who was named in a call and not confirmed": {
+        "task": "programmes.calls.tasks.forget_unconfirmed",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "remind who writes that a call closes": {"task": "programmes.calls.tasks.remind", "schedule": crontab(minute=25)},
     "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
 }
 

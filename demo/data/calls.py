@@ -46,6 +46,32 @@ class AssessmentData:
     note: str
 
 
+@dataclass(frozen=True)
+class NominationData:
+    """Somebody names an organisation that could lead: where, which, why, by whom."""
+
+    region: str
+    organisation: str
+    words: str
+    by: Someone
+    contact: Someone | None = None
+
+
+NOMINATIONS = (
+    NominationData(
+        "nl-overijssel",
+        "Stichting De Hoeve (verzonnen)",
+        "Ze hebben in drie dorpen een open keuken en kennen de scholen. Wie er één keer binnenkomt, komt terug.",
+        Someone("Jurre Brink", language="nl"),
+        Someone("Marit ten Have", language="nl"),
+    ),
+    NominationData(
+        "nl-drenthe",
+        "Bibliotheek Veenrand (verzonnen)",
+        "De enige plek in de streek waar taalles, werk en spreekuur al onder één dak zitten.",
+        Someone("Sietske Hulst", language="nl"),
+    ),
+)
 PROPOSALS = (
     ProposalData(
         "nl-groningen",

@@ -8,8 +8,8 @@ from accounts.models import User
 from demo.data import calls as data
 from demo.load.calendar import Calendar, moment
 from places.models import Region
-from programmes.calls.models import Assessment, Call, InformationSession, Partner, Proposal
-from programmes.calls.services import applying, assessing, opening
+from programmes.calls.models import Assessment, Call, InformationSession, Nomination, Partner, Proposal
+from programmes.calls.services import applying, assessing, naming, opening
 from sessions.meetings.models import Meeting
 from sessions.meetings.services import planning
 from spaces.models import Space
@@ -34,6 +34,8 @@ def make(programme: Space, by: User, calendar: Calendar) -> None:
     _plan_session(call, regions, calendar)
     proposals = [_proposal(call, one) for one in data.PROPOSALS]
     _assess(proposals[0], by)
+    for one in data.NOMINATIONS:
+        _nominate(call, one)
 
 
 def _plan_session(call: Call, regions: list[Region], calendar: Calendar) -> None:
@@ -61,6 +63,21 @@ def _proposal(call: Call, one: data.ProposalData) -> Proposal:
         partner = applying.ask_partner(proposal, organisation=organisation, name=someone.name, email=someone.email)
         applying.reply(partner, Partner.Reply.YES)
     return applying.submit(proposal) if one.is_submitted else proposal
+
+
+def _nominate(call: Call, one: data.NominationData) -> None:
+    nomination = Nomination(
+        call=call,
+        region=Region.objects.get(code=one.region, division=None),
+        organisation=one.organisation,
+        words=one.words,
+        name=one.by.name,
+        email=one.by.email,
+        language=one.by.language,
+        contact_name=one.contact.name if one.contact else "",
+        contact_email=one.contact.email if one.contact else "",
+    )
+    naming.confirm(naming.name(nomination))
 
 
 def _assess(proposal: Proposal, by: User) -> None:

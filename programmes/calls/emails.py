@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,7 +15,8 @@ from accounts.models import User
 from core.mail import outbox
 from core.mail.render import render_mail
 from programmes.calls import document
-from programmes.calls.models import Assessment, Assessor, Call, Partner, Proposal
+from programmes.calls.models import Assessment, Assessor, Call, Nomination, Partner, Proposal
+from spaces.services import coordinators_of
 
 
 def send_link(proposal: Proposal, *, invited_by: User | None) -> None:
@@ -32,6 +35,23 @@ def send_link(proposal: Proposal, *, invited_by: User | None) -> None:
             why=_("You get this mail because somebody of %(space)s invited you.") % {"space": proposal.call.space.name}
             if invited_by
             else _("You get this mail because this address was filled in to apply. Was that not you? Let it be."),
+        )
+    outbox.queue_all([letter])
+
+
+def send_reminder(proposal: Proposal) -> None:
+    """Queue the word that the call closes soon, with the link to what is being written."""
+    with translation.override(proposal.language):
+        letter = _letter(
+            proposal.call,
+            (proposal.lead_name, proposal.lead_email),
+            "proposal_reminder",
+            f"proposal-reminder:{proposal.pk}",
+            language=proposal.language,
+            proposal=proposal,
+            action_label=pgettext("button in a mail", "Go on writing"),
+            action_url=proposal.placeholder(),
+            why=_("You get this mail once, because a proposal was begun with this address."),
         )
     outbox.queue_all([letter])
 
@@ -105,6 +125,62 @@ def send_assessor_request(assessor: Assessor, assessments: Sequence[Assessment],
             why=_("You get this mail because somebody of %(space)s asked you.") % {"space": assessor.call.space.name},
         )
     outbox.queue_all([letter])
+
+
+def send_nomination_check(nomination: Nomination) -> None:
+    """Queue the question whether it was them who named the organisation; it holds the link to confirm."""
+    with translation.override(nomination.language):
+        label = pgettext("button in a mail", "Yes, this was me")
+    _to_who_named(nomination, "nomination_check", action_label=label, action_url=nomination.placeholder())
+
+
+def send_nomination_declined(nomination: Nomination, by: User) -> None:
+    """Queue the words of ``by`` to whoever named the organisation; nobody of the programme is mailed that."""
+    if not nomination.by_programme:
+        _to_who_named(nomination, "nomination_declined", reply_to=by.email, by=by.name_and_address)
+
+
+def _to_who_named(nomination: Nomination, template: str, **more: Any) -> None:
+    with translation.override(nomination.language):
+        letter = _letter(
+            nomination.call,
+            (nomination.name, nomination.email),
+            template,
+            f"{template.replace('_', '-')}:{nomination.pk}",
+            language=nomination.language,
+            nomination=nomination,
+            why=_("You get this mail because somebody named an organisation for “%(call)s” with this address.")
+            % {"call": nomination.call},
+            **more,
+        )
+    outbox.queue_all([letter])
+
+
+def tell_nomination(nomination: Nomination) -> None:
+    """Queue to each coordinator of the programme that an organisation was named."""
+    outbox.queue_all(_to_coordinators(nomination))
+
+
+def _to_coordinators(nomination: Nomination) -> Iterable[outbox.Letter]:
+    call = nomination.call
+    page = reverse("calls:nomination_show", args=[call.space.slug, call.pk, nomination.pk])
+    for role in coordinators_of(call.space):
+        person = role.person
+        if not person.email:
+            continue
+        with translation.override(person.mail_language):
+            yield _letter(
+                call,
+                (person.name, person.email),
+                "nomination_told",
+                f"nomination-told:{nomination.pk}:{person.pk}",
+                language=person.mail_language,
+                reply_to=nomination.email,
+                nomination=nomination,
+                action_label=pgettext("button in a mail", "Look and answer"),
+                action_url=settings.SITE_URL + page,
+                why=_("You get this mail because you coordinate %(space)s.") % {"space": call.space.name},
+            )
 
 
 def _letter(

@@ -1,11 +1,19 @@
 from django.urls import path
 
-from programmes.calls.views import applying, assessing, deciding, opening, public  # noqa: F401 - pages behind links
+from programmes.calls.views import (  # some are behind links by mail only
+    applying,  # noqa: F401
+    assessing,  # noqa: F401
+    deciding,
+    naming,
+    opening,
+    public,
+)
 
 app_name = "calls"
 BASE = "p/<slug:slug>/calls/"
 ONE = f"{BASE}<int:pk>/"
 PROPOSAL = f"{ONE}proposals/<int:proposal>/"
+NAMED = f"{ONE}nominations/"
 PUBLIC = "c/<slug:slug>/<slug:call>/"
 urlpatterns = [
     path(BASE, opening.CallListView.as_view(), name="call_list"),
@@ -23,7 +31,14 @@ urlpatterns = [
     path(f"{PROPOSAL}document.pdf", deciding.ProposalDocumentView.as_view(), name="proposal_document"),
     path(f"{PROPOSAL}grant/", deciding.ProposalGrantView.as_view(), name="proposal_grant"),
     path(f"{PROPOSAL}refuse/", deciding.ProposalRefuseView.as_view(), name="proposal_refuse"),
+    path(NAMED, naming.NominationListView.as_view(), name="nomination_list"),
+    path(f"{NAMED}add/", naming.NominationAddView.as_view(), name="nomination_add"),
+    path(f"{NAMED}<int:nomination>/", naming.NominationShowView.as_view(), name="nomination_show"),
+    path(f"{NAMED}<int:nomination>/decline/", naming.NominationDeclineView.as_view(), name="nomination_decline"),
+    path(f"{NAMED}<int:nomination>/seen/", naming.NominationSeeView.as_view(), name="nomination_see"),
     path(PUBLIC, public.CallPublicView.as_view(), name="call_public"),
     path(f"{PUBLIC}apply/", public.CallApplyView.as_view(), name="call_apply"),
     path(f"{PUBLIC}applied/", public.CallAppliedView.as_view(), name="call_applied"),
+    path(f"{PUBLIC}nominate/", naming.CallNominateView.as_view(), name="call_nominate"),
+    path(f"{PUBLIC}nominated/", naming.CallNominatedView.as_view(), name="call_nominated"),
 ]

@@ -2,6 +2,7 @@
 
 from programmes.calls.models.assessments import Assessment, Assessor, Score
 from programmes.calls.models.calls import Call, Criterion, InformationSession, Question
+from programmes.calls.models.outside import Nomination
 from programmes.calls.models.proposals import Answer, Partner, Proposal
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Call",
     "Criterion",
     "InformationSession",
+    "Nomination",
     "Partner",
     "Proposal",
     "Question",

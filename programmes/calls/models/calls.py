@@ -107,6 +107,11 @@ class Call(models.Model):
         return self.state(now) == self.State.OPEN
 
     @property
+    def takes_names(self) -> bool:
+        """Whether people can say who could lead: published, and not closed yet."""
+        return self.state() in (self.State.COMING, self.State.OPEN)
+
+    @property
     def is_published(self) -> bool:
         return self.published_at is not None
 

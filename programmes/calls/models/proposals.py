@@ -73,6 +73,7 @@ class Proposal(MailLink):
         Alliance, null=True, editable=False, on_delete=models.PROTECT, related_name="proposal"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
 
     objects: ClassVar[models.Manager["Proposal"]] = ProposalQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -29,7 +29,7 @@ from programmes.calls.forms import (
     QuestionFormSet,
     SessionForm,
 )
-from programmes.calls.models import Call, Proposal
+from programmes.calls.models import Call, Nomination, Proposal
 from programmes.calls.services import applying, assessing, opening
 from programmes.calls.views.pages import CallPage, CallsPage
 from spaces.pages import EditPage
@@ -156,7 +156,10 @@ class CallShowView(CallPage, TemplateView):
     @cached_property
     def call(self) -> Call:
         waiting = Proposal.objects.filter(call=OuterRef("pk"), state=Proposal.State.SUBMITTED)
-        rows = Call.objects.filter(space=self.space).annotate(is_undecided=Exists(waiting))
+        named = Nomination.objects.waiting().filter(call=OuterRef("pk")).order_by().values("call")  # type: ignore[attr-defined]
+        rows = Call.objects.filter(space=self.space).annotate(
+            is_undecided=Exists(waiting), named=Subquery(named.annotate(number=Count("pk")).values("number"))
+        )
         call = get_object_or_404(rows, pk=self.kwargs["pk"])
         call.space = self.space
         return call
