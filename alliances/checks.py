@@ -110,6 +110,16 @@ def _part_of(part: str, whole: str) -> Callable[[Facts], str]:
     )
 
 
+def _from_paper(name: str) -> Callable[[Facts], str]:
+    """That the fact ``name`` is there by what was taken in alone (``alliances.before``)."""
+    return lambda facts: _("Taken in from paper.") if name in facts["only_on_paper"] else ""
+
+
+def _signed_note(facts: Facts) -> str:
+    paper = _("%(count)s on paper") % {"count": facts["paper_count"]} if facts["paper_count"] else ""
+    return "; ".join(part for part in (_part_of("signed_count", "member_count")(facts), paper) if part)
+
+
 def _planned(facts: Facts) -> State:
     return State.UNDER_WAY if facts["next_meeting_at"] else State.MISSING
 
@@ -252,6 +262,7 @@ _ALL = (
         gettext_lazy("Once people have met, the alliance has begun."),
         *MEETINGS,
         _at_least(1, "meetings_held"),
+        _from_paper("meetings_held"),
         otherwise=_planned,
     ),
     Check(
@@ -304,6 +315,7 @@ _ALL = (
         gettext_lazy("A plan that everybody agreed to says who does what, and by when."),
         *PLAN,
         _is_there("plan_adopted"),
+        _from_paper("plan_adopted"),
     ),
     Check(
         "charter",
@@ -312,6 +324,7 @@ _ALL = (
         gettext_lazy("It holds what the members promise each other."),
         *CHARTER,
         _is_there("has_charter"),
+        _from_paper("has_charter"),
     ),
     Check(
         "signatures",
@@ -319,8 +332,8 @@ _ALL = (
         gettext_lazy("Ask the members to sign the charter"),
         gettext_lazy("A signature makes the promise one of the whole organisation."),
         *CHARTER,
-        _most("signature_count", "member_count"),
-        _part_of("signature_count", "member_count"),
+        _most("signed_count", "member_count"),
+        _signed_note,
     ),
     Check(
         "public_page",

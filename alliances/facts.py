@@ -27,6 +27,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actionplans.models import Action, PlanVersion
+from alliances import before
 from alliances.agreements.models import Agreement, AgreementVersion, Answer
 from alliances.checks import Facts
 from alliances.models import PassedOver
@@ -80,6 +81,7 @@ def _read(spaces: QuerySet[Space], today: dt.date | Given, now: dt.datetime | Gi
         intervision_days_held=count_of(IntervisionDay.objects.filter(**here).held(now)),
         has_charter=Exists(CharterVersion.objects.filter(charter__space=OuterRef("pk"))),
         has_public_page=F("alliance__public_page"),
+        **before.asked(),
         passed_over=ArraySubquery(
             PassedOver.objects.filter(alliance=OuterRef("alliance__pk")).order_by("pk").values("key")
         ),
@@ -118,7 +120,7 @@ def _facts(row: dict[str, Any], today: dt.date) -> Facts:
     (stakeholders, assessed), held = row.pop("stakeholder_counts") or (0, 0), row.pop("meetings_at")
     roles, versions, agreed = row.pop("roles_held"), row.pop("plan_versions"), row.pop("agreed_with")
     starts_on = row["starts_on"]
-    return {
+    done_here = {
         **row,
         "today": today,
         "stakeholder_count": stakeholders,
@@ -133,6 +135,7 @@ def _facts(row: dict[str, Any], today: dt.date) -> Facts:
         "meetings_held": len(held),
         "meetings_in_mandate": sum(bool(starts_on) and timezone.localdate(at) >= starts_on for at in held),
     }
+    return before.counted(done_here)
 
 
 def signatures_here(space: str = "pk") -> Coalesce:

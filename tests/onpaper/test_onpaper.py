@@ -11,8 +11,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
-from alliances import ending
+from alliances import ending, figures
+from alliances.checks import CHECKS
+from alliances.facts import facts_of
+from alliances.models import Alliance, AllianceSummary
 from core.frozen.models import FrozenDocument
 from documents.files.models import SharedFile
 from documents.models import SigningEvent
@@ -20,6 +24,8 @@ from documents.onpaper import services
 from documents.onpaper.models import EarlierMeeting, EarlierPlan, PaperSignature
 from spaces.models import Member, Space
 from tests.at_once import together
+from tests.charters.factories import a_charter, opened, rewritten
+from tests.charters.factories import signed as sign
 from tests.files.files import PDF, TEXT, upload
 from tests.pages import marks_in, save
 from tests.spaces.factories import AllianceFactory, MemberFactory, SpaceFactory, client_with, user_with
@@ -262,3 +268,58 @@ def test_the_content_is_what_was_sent(client: Client, space: Space) -> None:
     save(client, EARLIER + "meeting/", {**MEETING, "upload": upload()})
     response = client.get(f"/s/waasland/files/{SharedFile.objects.get().pk}/1/")
     assert b"".join(response.streaming_content) == PDF
+
+
+# --- the road ---------------------------------------------------------------------------------------
+
+
+def test_the_road_counts_what_was_on_paper_and_says_so(space: Space) -> None:
+    meeting(space)
+    services.take_in(EarlierPlan(space=space, title="Plan", happened_on=DAY), by=user_with("coordinator", space))
+    signed(space, *MemberFactory.create_batch(2, space=space))
+    facts = facts_of(space)
+    assert (facts["meetings_held"], facts["signature_count"], facts["signed_count"]) == (1, 0, 2)
+    done = {key for key in ("first_meeting", "plan", "charter", "signatures") if CHECKS[key].done(facts)}
+    assert done == {"first_meeting", "plan", "charter", "signatures"}
+    with override("en"):
+        notes = [CHECKS[key].note(facts) for key in ("first_meeting", "plan", "charter", "signatures")]
+    assert notes == ["Taken in from paper."] * 3 + ["2 on paper"]
+
+
+def test_only_meetings_of_this_mandate_count_in_it() -> None:
+    space = AllianceFactory(space__starts_on=dt.date(2024, 3, 1)).space
+    meeting(space)
+    meeting(space, title="Veel eerder", happened_on=dt.date(2023, 1, 1))
+    facts = facts_of(space)
+    assert (facts["meetings_held"], facts["meetings_in_mandate"]) == (2, 1)
+
+
+def test_a_signature_on_paper_of_who_left_does_not_count(space: Space) -> None:
+    member = MemberFactory(space=space)
+    signed(space, member)
+    Member.objects.filter(pk=member.pk).update(ends_on=timezone.localdate())
+    assert facts_of(space)["signed_count"] == 0
+
+
+def test_who_signed_here_too_counts_once_and_a_new_charter_asks_anew() -> None:
+    charter = a_charter()
+    opened(charter)
+    here = sign(charter).request.member
+    signed(charter.space, here)
+    assert (facts_of(charter.space)["paper_count"], facts_of(charter.space)["signed_count"]) == (0, 1)
+    signed(charter.space, MemberFactory(space=charter.space))
+    assert (facts_of(charter.space)["paper_count"], facts_of(charter.space)["signed_count"]) == (1, 2)
+    opened(rewritten(charter, "Alles anders."))
+    assert facts_of(charter.space)["signed_count"] == 0
+
+
+def test_the_figures_of_a_programme_count_what_was_done_here(space: Space) -> None:
+    signed(space, MemberFactory(space=space))
+    figures.refresh(Alliance.objects.all())
+    assert AllianceSummary.objects.get(alliance__space=space).signatures == 0
+
+
+@pytest.mark.parametrize("page", ["/s/waasland/", "/s/waasland/roadmap/"])
+def test_a_young_alliance_is_shown_the_way(client: Client, space: Space, page: str) -> None:
+    assert EARLIER in client.get(page).content.decode()
+    assert EARLIER not in client_with("member", space).get(page).content.decode()
