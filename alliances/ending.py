@@ -141,9 +141,10 @@ def _with_attendance(meetings: QuerySet[Meeting]) -> QuerySet[Any]:
 
 def _agreements(space: Space) -> list[AgreementVersion]:
     """The newest version of each agreement, with how many members agreed with it."""
-    agreed = Q(answers__replaced_at=None, answers__choice=Answer.Choice.AGREE)
-    versions = AgreementVersion.objects.filter(agreement__space=space).annotate(agreed=Count("answers", filter=agreed))
-    newest = {version.agreement_id: version for version in versions.order_by("number")}
+    versions = AgreementVersion.objects.filter(agreement__space=space).order_by("number")
+    newest = {version.agreement_id: version for version in versions}
+    for version in newest.values():
+        version.agreed = Answer.objects.of(version).filter(choice=Answer.Choice.AGREE).count()  # type: ignore[attr-defined]
     return sorted(newest.values(), key=lambda version: version.agreement_id)
 
 

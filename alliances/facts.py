@@ -34,7 +34,7 @@ from alliances.models import PassedOver
 from charters.models import CharterVersion
 from core.prepared import Given, Prepared
 from documents.models import SigningEvent
-from documents.versions import Change
+from documents.versions import ASKS_AGAIN
 from partners.stakeholders.models import Stakeholder
 from sessions.intervision.models import IntervisionDay
 from sessions.meetings.models import Meeting
@@ -107,10 +107,10 @@ def _sectors_of(members: QuerySet[Any]) -> QuerySet[Any, Any]:
 
 def _agreed_with() -> QuerySet[Any, Any]:
     """For each current member of the outer space what it agrees with, in the newest version or one that differs in
-    small things only (``AgreementVersion.counting``, for many at once): kinds of agreement."""
+    small things only (``Answer.objects.of``, for many at once): kinds of agreement."""
     later = AgreementVersion.objects.filter(
-        agreement=OuterRef("version__agreement"), number__gt=OuterRef("version__number")
-    ).exclude(change=Change.MINOR)
+        ASKS_AGAIN, agreement=OuterRef("version__agreement"), number__gt=OuterRef("version__number")
+    )
     agreeing = Answer.objects.counting().filter(~Exists(later), choice=Answer.Choice.AGREE, member__ends_on=None)
     return agreeing.filter(version__agreement__space=OuterRef("pk")).values("version__agreement__kind")
 
@@ -141,8 +141,8 @@ def _facts(row: dict[str, Any], today: dt.date) -> Facts:
 def signatures_here(space: str = "pk") -> Coalesce:
     """How many members have signed the charter of the outer query's ``space``: a withdrawn signature does not count,
     nor one under a version that was followed by a major change (``Charter.counting_texts``, for many at once)."""
-    later = CharterVersion.objects.filter(charter=OuterRef("charter"), number__gt=OuterRef("number"))
-    counting = CharterVersion.objects.filter(~Exists(later.exclude(change=Change.MINOR)))
+    later = CharterVersion.objects.filter(ASKS_AGAIN, charter=OuterRef("charter"), number__gt=OuterRef("number"))
+    counting = CharterVersion.objects.filter(~Exists(later))
     standing = SigningEvent.objects.standing().filter(space=OuterRef(space), text__in=counting.values("signable"))
     counted = standing.order_by().values("space").annotate(n=Count("request__member", distinct=True)).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -15,7 +15,6 @@ from actionplans.models import Action, ActionPlan
 from alliances.agreements import services as agreed
 from alliances.agreements import standing
 from alliances.agreements.models import Agreement
-from alliances.agreements.services import Asked
 from alliances.models import Alliance
 from alliances.sprints.models import Goal, Reply, Sprint
 from alliances.sprints.models import Round as CheckIn
@@ -140,7 +139,7 @@ def agreements(space: Space, by: User) -> None:
     """Agreements that everybody is asked to confirm."""
     rules = agreed.create(space, Agreement.Kind.RULES)
     version = agreed.propose(rules, seen=rules.draft.sha256, by=by)
-    asked = [Asked(one.member, seat.person) for one, seat in standing.overview(version).seats_to_ask]
+    asked = [Party(one.member, seat.person) for one, seat in standing.overview(version).seats_to_ask]
     agreed.ask(version, asked, by=by)
 
 

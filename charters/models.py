@@ -9,6 +9,7 @@ from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from core.frozen.models import AppendOnly, FrozenDocument
 from documents.models import SignableText
+from documents.versions import Change, counting
 from spaces import rules
 from spaces.models import Space
 
@@ -43,12 +44,7 @@ class Charter(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     def counting_texts(self) -> list[int]:
         """The texts whose signatures count: the newest, and those it differs from in small things only."""
-        texts: list[int] = []
-        for version in self.versions.order_by("-number"):
-            texts.append(version.signable_id)
-            if version.change != CharterVersion.Change.MINOR:
-                break
-        return texts
+        return [version.signable_id for version in counting(self.versions.order_by("-number"))]
 
     def has_unopened_changes(self, newest: "CharterVersion | None") -> bool:
         """Whether the draft says something else than the newest version."""
@@ -63,10 +59,7 @@ class Charter(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 class CharterVersion(AppendOnly):
     """A version that was opened for signing; its text and SHA-256 are the signable's and never change."""
 
-    class Change(models.TextChoices):
-        FIRST = "first", _("first version")
-        MAJOR = "major", _("everybody signs again")
-        MINOR = "minor", _("a small correction, signatures stay")
+    Change = Change
 
     charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(_("version"))

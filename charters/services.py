@@ -13,6 +13,7 @@ from accounts.models import User
 from charters.models import KIND, Charter, CharterVersion
 from core.text import markdown_to_html
 from documents.signing import services as signing
+from documents.versions import Change
 from spaces.models import Space
 
 # What the template leaves where the coordinator has to write; a text that still has it is not opened.
@@ -93,11 +94,10 @@ def _next_version(charter: Charter, newest: CharterVersion | None, major: bool, 
     signable = signing.put_forward(
         charter.space, kind=KIND, title=charter.title, text=charter.text, language=charter.space.language
     )
-    change = CharterVersion.Change.MAJOR if major else CharterVersion.Change.MINOR
     return CharterVersion.objects.create(
         charter=charter,
         number=newest.number + 1 if newest else 1,
-        change=change if newest else CharterVersion.Change.FIRST,
+        change=Change.to(newest, major=major),
         signable=signable,
         opened_by=str(opened_by),
     )

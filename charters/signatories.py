@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Prefetch
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from charters.models import Charter
 from core.text import SortKey
 from documents.models import SigningEvent, SigningRequest
-from spaces.models import Member, Person, Representative, Space
+from documents.parties import mandated_in
+from spaces.models import Member, Person
 
 
 class SeatState(StrEnum):
@@ -74,11 +72,12 @@ class Signatory:
         return self.member.name
 
     @property
-    def has_signed(self) -> bool:
+    def is_done(self) -> bool:
+        """Whether somebody has signed for it."""
         return any(seat.state == SeatState.SIGNED for seat in self.seats)
 
     @property
-    def nobody_may_sign(self) -> bool:
+    def nobody_may(self) -> bool:
         return not any(seat.may_sign for seat in self.seats)
 
 
@@ -87,29 +86,30 @@ class Overview:
     """All current members but those that pause and have not signed; and signatures that stand though their
     member has left."""
 
-    signatories: list[Signatory]
+    parties: list[Signatory]
     former: list[SigningEvent]
 
     @property
     def total(self) -> int:
-        return len(self.signatories)
+        return len(self.parties)
 
     @property
     def signed(self) -> int:
-        return sum(signatory.has_signed for signatory in self.signatories)
+        return sum(signatory.is_done for signatory in self.parties)
 
     @property
     def seats_to_ask(self) -> list[tuple[Signatory, Seat]]:
         """Whom to ask; members that have signed already need no second signature."""
-        return [
-            (one, seat) for one in self.signatories if not one.has_signed for seat in one.seats if seat.can_be_asked
-        ]
+        return [(one, seat) for one in self.parties if not one.is_done for seat in one.seats if seat.can_be_asked]
 
 
 def overview(charter: Charter) -> Overview:
     """Who has signed and who not, by name of the member; a constant number of queries."""
     texts = charter.counting_texts()
-    signatories = {member.pk: Signatory(member, _seats(member)) for member in _members(charter.space)}
+    signatories = {
+        one.member.pk: Signatory(one.member, [Seat(person) for person in one.people])
+        for one in mandated_in(charter.space, "may_sign")
+    }
     former: list[SigningEvent] = []
     events = _events(texts)
     for request in SigningRequest.objects.filter(text__in=texts).select_related("person", "text").order_by("pk"):
@@ -120,7 +120,7 @@ def overview(charter: Charter) -> Overview:
         elif request.withdrawn_at is None or withdrawal:
             _place(signatory, request, signature, withdrawal)
     # A member that pauses is not asked; what it signed before counts.
-    asked = [one for one in signatories.values() if one.has_signed or not one.member.is_paused]
+    asked = [one for one in signatories.values() if one.is_done or not one.member.is_paused]
     return Overview(asked, former)
 
 
@@ -128,24 +128,6 @@ def standing(charter: Charter) -> list[SigningEvent]:
     """The signatures that stand, by name of the organisation; also of members that have left since."""
     found = SigningEvent.objects.standing().filter(text__in=charter.counting_texts())
     return list(found.order_by(SortKey("party_name"), "position"))
-
-
-def _members(space: Space) -> Iterable[Member]:
-    seats = Representative.objects.current().filter(may_sign=True).select_related("person")
-    return (
-        Member.objects.with_pause()
-        .current()
-        .filter(space=space)
-        .select_related("organisation", "individual")
-        .prefetch_related(Prefetch("representatives", seats.order_by("pk"), to_attr="may_sign_seats"))
-        .order_by(SortKey(Coalesce("organisation__name", "individual__name")), "pk")
-    )
-
-
-def _seats(member: Member) -> list[Seat]:
-    if member.individual is not None:
-        return [Seat(member.individual)]
-    return [Seat(seat.person) for seat in member.may_sign_seats]  # type: ignore[attr-defined]
 
 
 def _events(texts: list[int]) -> dict[int, dict[str, SigningEvent]]:

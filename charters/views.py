@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -116,7 +117,7 @@ class CharterChangeView(CharterPage, FormView):
     def _preview(self) -> HttpResponse:
         """The page as it was sent, nothing saved; for htmx only the preview."""
         if self.request.htmx:
-            self.template_name = "charters/charter_change.html#preview"
+            self.template_name = "documents/text_change.html#preview"
         return self.render_to_response(self.get_context_data(form=self.get_form()))
 
     def form_valid(self, form: CharterForm) -> HttpResponse:
@@ -214,10 +215,16 @@ class SignaturesAskView(CharterPage, FormView):
         return overview(self.charter)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "overview": self.overview}
+        return {**super().get_form_kwargs(), "seats": self.overview.seats_to_ask}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(charter=self.charter, overview=self.overview, **kwargs)
+        return super().get_context_data(
+            overview=self.overview,
+            back=reverse("charters:charter", args=[self.space.slug]),
+            back_label=_("Go to the charter"),
+            nobody_left=_("Everybody who may sign was asked or has signed."),
+            **kwargs,
+        )
 
     def form_valid(self, form: AskForm) -> HttpResponse:
         asked = signing.ask(self.newest.signable, form.chosen, counting=self.charter.counting_texts())

@@ -12,8 +12,8 @@ from core.text import SortKey, markdown_to_html
 
 def agreed(version: AgreementVersion) -> list[Answer]:
     """The members that agree with ``version``, by name; also those that have left since."""
-    found = Answer.objects.counting().filter(version=version, choice=Answer.Choice.AGREE)
-    found = found.select_related("member__organisation", "member__individual")
+    found = Answer.objects.of(version).filter(choice=Answer.Choice.AGREE)
+    found = found.select_related("version", "member__organisation", "member__individual")
     return list(found.order_by(SortKey(Coalesce("member__organisation__name", "member__individual__name")), "pk"))
 
 

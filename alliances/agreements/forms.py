@@ -8,11 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alliances.agreements.models import Agreement, Answer
-from alliances.agreements.services import Asked
-from alliances.agreements.standing import Overview
-from charters.forms import PREVIEW
 from core.editing import GuardedForm
 from core.forms import OneLine
+from documents.text_forms import MARKDOWN_HELP, ChangeForm, markdown_editor
 
 
 class AgreementForm(GuardedForm, forms.ModelForm):
@@ -22,10 +20,8 @@ class AgreementForm(GuardedForm, forms.ModelForm):
         model = Agreement
         fields = ("title", "text")
         field_classes = dict.fromkeys(("title",), OneLine)
-        widgets = {"text": forms.Textarea(attrs={"rows": 24, "class": "charter-text", "spellcheck": "true", **PREVIEW})}
-        help_texts = {
-            "text": _("A blank line starts a paragraph, # a heading, - a point of a list; **two stars** make bold."),
-        }
+        widgets = {"text": markdown_editor()}
+        help_texts = {"text": MARKDOWN_HELP}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,9 +32,11 @@ class AgreementForm(GuardedForm, forms.ModelForm):
         return str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n")
 
 
-class ProposeForm(forms.Form):
-    """Which text was looked at, and for a later version what is new in it."""
+class ProposeForm(ChangeForm):
+    """Which text was looked at, and for a later version what is new in it and whether everybody is asked again."""
 
+    major = _("Something that matters: every member is asked again.")
+    minor = _("Only small things, such as a spelling mistake: answers stay, and we tell those who gave them.")
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     note = OneLine(
         label=_("What changed, and why?"),
@@ -46,39 +44,12 @@ class ProposeForm(forms.Form):
         max_length=500,
         required=False,
     )
+    field_order = ("seen", "change", "note")
 
     def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, is_first=is_first, **kwargs)
         if is_first:
             del self.fields["note"]
-
-
-class AskForm(forms.Form):
-    """Who is asked: ticks, one for each member and person, all set at first."""
-
-    parties = forms.MultipleChoiceField(
-        label=_("Who is asked?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": _("Tick at least one person."),
-            "invalid_choice": _("Somebody on the list cannot be asked any more. Look at the list again."),
-        },
-    )
-
-    def __init__(self, *args: Any, overview: Overview, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.by_key: dict[str, Asked] = {}
-        choices = []
-        for one, seat in overview.seats_to_ask:
-            key = f"{one.member.pk}-{seat.person.pk}"
-            self.by_key[key] = Asked(one.member, seat.person)
-            choices.append((key, one.name if one.member.individual_id else f"{one.name}: {seat.person.name}"))
-        self.fields["parties"].choices = choices
-        self.fields["parties"].initial = list(self.by_key)
-
-    @property
-    def chosen(self) -> list[Asked]:
-        return [self.by_key[key] for key in self.cleaned_data["parties"]]
 
 
 class AnswerForm(forms.Form):

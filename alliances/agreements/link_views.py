@@ -36,7 +36,7 @@ class ConfirmationView(LinkView):
     @cached_property
     def answer(self) -> Answer | None:
         """What the member said, whoever of its people did."""
-        return Answer.objects.counting().filter(version=self.link.version, member=self.link.member).first()
+        return Answer.objects.of(self.link.version).filter(member=self.link.member).first()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         version = self.link.version
@@ -47,6 +47,7 @@ class ConfirmationView(LinkView):
             version=version,
             text_html=markdown_to_html(version.text),
             answer=self.answer,
+            corrected_since=self.answer is not None and self.answer.version_id != version.pk,
             asks="form" in kwargs or self.answer is None or "change" in self.request.GET,
             before=before,
             changes=self._changes_since(before),

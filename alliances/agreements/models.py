@@ -17,6 +17,7 @@ from alliances.rules import is_alliance
 from core.frozen.models import AppendOnly, HexSha256
 from core.links import LinkState, MailLink
 from documents.signing.models import Utf8, text_sha256
+from documents.versions import ASKS_AGAIN, Change
 from spaces.models import Member, Person, Representative, Space
 from spaces.rules import is_coordinator, takes_part
 
@@ -93,6 +94,7 @@ class AgreementVersion(AppendOnly):
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))
     sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
+    change = models.CharField(_("change"), max_length=10, choices=Change, default=Change.MAJOR, db_default="major")
     note = models.CharField(_("what changed, and why"), max_length=500, blank=True)
     proposed_by = models.CharField(_("put forward by"), max_length=200)
     proposed_at = models.DateTimeField(_("put forward"), default=timezone.now)
@@ -106,23 +108,31 @@ class AgreementVersion(AppendOnly):
                 condition=Q(sha256=HexSha256(Utf8("text"))), name="agreementversion_sha256_is_of_text"
             ),
             models.CheckConstraint(condition=Q(text__regex=r"\S"), name="agreementversion_says_something"),
+            models.CheckConstraint(
+                condition=~Q(number=1, change="minor") & ~Q(number__gt=1, change="first"),
+                name="agreementversion_first_corrects_nothing",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.title} {self.number}"
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether it differs in small things only from the version before it."""
+        return self.change == Change.MINOR
 
 
 class ConfirmationRequestQuerySet(models.QuerySet["ConfirmationRequest"]):
     def open(self) -> ConfirmationRequestQuerySet:
         return self.filter(withdrawn_at=None)
 
-    def due_for_reminder(self, now: dt.datetime) -> ConfirmationRequestQuerySet:
-        """Those whose member said nothing yet and who may hear from us again: not too often and not too soon."""
-        answered = Answer.objects.counting().filter(
-            version=models.OuterRef("version"), member=models.OuterRef("member")
-        )
+    def due_for_reminder(self, version: AgreementVersion, now: dt.datetime) -> ConfirmationRequestQuerySet:
+        """Those of ``version`` whose member said nothing yet and who may hear from us again: not too often and not too
+        soon."""
+        answered = Answer.objects.of(version).filter(member=models.OuterRef("member"))
         quiet_since = now - dt.timedelta(days=DAYS_BETWEEN_REMINDERS)
-        due = self.open().filter(~models.Exists(answered), reminders__lt=MAX_REMINDERS)
+        due = self.open().filter(~models.Exists(answered), version=version, reminders__lt=MAX_REMINDERS)
         return due.filter(contacted_at__lte=quiet_since)
 
 
@@ -194,6 +204,17 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def counting(self) -> AnswerQuerySet:
         """The last answer of each member; what was said before stays, and counts no more."""
         return self.filter(replaced_at=None)
+
+    def of(self, version: AgreementVersion) -> AnswerQuerySet:
+        """What each member says of ``version``: of itself, or of one that it corrects in small things only."""
+        later = AgreementVersion.objects.filter(
+            ASKS_AGAIN,
+            agreement=models.OuterRef("version__agreement"),
+            number__gt=models.OuterRef("version__number"),
+            number__lte=version.number,
+        )
+        upto = self.counting().filter(version__agreement=version.agreement_id, version__number__lte=version.number)
+        return upto.filter(~models.Exists(later))
 
 
 class Answer(models.Model):

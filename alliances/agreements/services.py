@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,19 +16,13 @@ from alliances.agreements import emails
 from alliances.agreements.models import Agreement, AgreementVersion, Answer, ConfirmationRequest, may_decide
 from core.text import markdown_to_html
 from documents.signing.models import text_sha256
+from documents.signing.services import Party
+from documents.versions import Change
 from spaces.models import Member, Person, Space
 from spaces.services import hold
 
 # How long a link to answer works after the last mail about it.
 LINK_VALID = dt.timedelta(days=60)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Who is asked for whom."""
-
-    member: Member
-    person: Person
 
 
 class ChangedMeanwhile(Exception):
@@ -49,8 +42,11 @@ def create(space: Space, kind: str) -> Agreement:
 
 
 @transaction.atomic
-def propose(agreement: Agreement, *, seen: str, by: User, note: str = "") -> AgreementVersion:
-    """Freeze the draft as the next version. What was asked about the version before ends; its answers stay with it.
+def propose(agreement: Agreement, *, seen: str, by: User, note: str = "", major: bool = True) -> AgreementVersion:
+    """Freeze the draft as the next version.
+
+    After a major change what was asked about the version before ends, and its answers stay with it. After a small
+    correction the answers count on, who gave them is told, and who was asked finds the new text behind the same link.
 
     ``seen`` is the ``Draft.sha256`` of what was looked at. Raises ChangedMeanwhile when something else stands there
     by now, and ValidationError for a text that says nothing or nothing new.
@@ -64,20 +60,27 @@ def propose(agreement: Agreement, *, seen: str, by: User, note: str = "") -> Agr
         raise ValidationError(_("There is no text yet."))
     if not now.has_changes_since(newest):
         raise ValidationError(_("This text was put before the members already."))
-    ConfirmationRequest.objects.open().filter(version__agreement=now).update(withdrawn_at=timezone.now())
-    return AgreementVersion.objects.create(
+    version = AgreementVersion.objects.create(
         agreement=now,
         number=newest.number + 1 if newest else 1,
         title=draft.title,
         text=draft.text,
         sha256=text_sha256(draft.text),
+        change=Change.to(newest, major=major),
         note=note,
         proposed_by=str(by),
     )
+    asked = ConfirmationRequest.objects.open().filter(version__agreement=now)
+    if version.is_correction:
+        asked.update(version=version)
+        emails.send_corrected(version, reply_to=by.email)
+    else:
+        asked.update(withdrawn_at=timezone.now())
+    return version
 
 
 @transaction.atomic
-def ask(version: AgreementVersion, parties: Iterable[Asked], *, by: User) -> int:
+def ask(version: AgreementVersion, parties: Iterable[Party], *, by: User) -> int:
     """Ask each of ``parties`` by mail what their member says; returns how many that were.
 
     Who has a link that works is left alone, and so is everybody once a newer version is there.
@@ -109,7 +112,7 @@ def remind(version: AgreementVersion, *, by: User) -> int:
     """Mail everybody whose member said nothing yet and who may be reminded now; returns how many that were."""
     hold(version.agreement.space_id)
     now = timezone.now()
-    due = version.requests.due_for_reminder(now).select_related(*emails.RELATED).order_by("pk")
+    due = ConfirmationRequest.objects.due_for_reminder(version, now).select_related(*emails.RELATED).order_by("pk")
     active = set(Member.objects.active().filter(space=version.agreement.space_id).values_list("pk", flat=True))
     requests = [one for one in due if one.member_id in active and may_decide(one.person_id, one.member)]
     for one in requests:
@@ -123,8 +126,8 @@ def remind(version: AgreementVersion, *, by: User) -> int:
 def answer(version: AgreementVersion, member: Member, person: Person, *, choice: str, remark: str = "") -> Answer:
     """Note what ``member`` says of ``version``, by ``person``. What it said before stays, and counts no more.
 
-    The same again changes nothing. Raises ValidationError when a newer version is there, and when this person
-    does not decide for the member (any more).
+    The same again changes nothing; the coordinators are told of a remark. Raises ValidationError when a newer version
+    is there, and when this person does not decide for the member (any more).
     """
     hold(version.agreement.space_id)
     if not _is_newest(version):
@@ -132,14 +135,18 @@ def answer(version: AgreementVersion, member: Member, person: Person, *, choice:
     if not may_decide(person.pk, member):
         raise ValidationError(_("You can no longer answer for %(member)s.") % {"member": member})
     said = remark if choice == Answer.Choice.REMARK else ""
-    before = Answer.objects.counting().filter(version=version, member=member).first()
-    if before and (before.choice, before.remark, before.person_id) == (choice, said, person.pk):
+    before = Answer.objects.of(version).filter(member=member).first()
+    now = (version.pk, choice, said, person.pk)
+    if before and (before.version_id, before.choice, before.remark, before.person_id) == now:
         return before
     if before:
         Answer.objects.filter(pk=before.pk).update(replaced_at=timezone.now())
-    return Answer.objects.create(
+    given = Answer.objects.create(
         version=version, member=member, person=person, person_name=person.name, choice=choice, remark=said
     )
+    if said:
+        emails.tell_remark(given)
+    return given
 
 
 @transaction.atomic

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from alliances.agreements.models import AgreementVersion, Answer, ConfirmationRequest
-from core.text import SortKey
+from documents.parties import mandated_in
 from spaces.models import Member, Person, Representative, Space
 
 
@@ -59,6 +57,16 @@ class Party:
     def agrees(self) -> bool:
         return self.answer is not None and self.answer.agrees
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it answered."""
+        return self.answer is not None
+
+    @property
+    def nobody_may(self) -> bool:
+        """Whether nobody decides for this member."""
+        return not self.seats
+
 
 @dataclass
 class Overview:
@@ -81,39 +89,24 @@ class Overview:
     @property
     def seats_to_ask(self) -> list[tuple[Party, Seat]]:
         """Whom to ask: of each member that said nothing yet, everybody who decides for it."""
-        return [(one, seat) for one in self.parties if not one.answer for seat in one.seats if seat.can_be_asked]
+        return [(one, seat) for one in self.parties if not one.is_done for seat in one.seats if seat.can_be_asked]
 
 
 def overview(version: AgreementVersion) -> Overview:
     """How it stands with ``version``; a constant number of queries."""
-    parties = {member.pk: Party(member, _seats(member)) for member in _members(version.agreement.space)}
+    parties = {
+        one.member.pk: Party(one.member, [Seat(person) for person in one.people])
+        for one in mandated_in(version.agreement.space, "may_decide")
+    }
     requests: dict[tuple[int, int], ConfirmationRequest] = {
         (one.member_id, one.person_id): one for one in version.requests.filter(withdrawn_at=None)
     }
-    answers = {one.member_id: one for one in Answer.objects.counting().filter(version=version)}
+    answers = {one.member_id: one for one in Answer.objects.of(version)}
     for party in parties.values():
         party.answer = answers.get(party.member.pk)
         for seat in party.seats:
             seat.request = requests.get((party.member.pk, seat.person.pk))
     return Overview([one for one in parties.values() if one.answer or not one.member.is_paused])
-
-
-def _members(space: Space) -> Iterable[Member]:
-    seats = Representative.objects.current().filter(may_decide=True).select_related("person")
-    return (
-        Member.objects.with_pause()
-        .current()
-        .filter(space=space)
-        .select_related("organisation", "individual")
-        .prefetch_related(Prefetch("representatives", seats.order_by("pk"), to_attr="may_decide_seats"))
-        .order_by(SortKey(Coalesce("organisation__name", "individual__name")), "pk")
-    )
-
-
-def _seats(member: Member) -> list[Seat]:
-    if member.individual is not None:
-        return [Seat(member.individual)]
-    return [Seat(seat.person) for seat in member.may_decide_seats]  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

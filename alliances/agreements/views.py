@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, UpdateView, View
 
 from alliances.agreements import document, services
-from alliances.agreements.differences import differences
-from alliances.agreements.forms import AgreementForm, AnswerForm, AskForm, CompareForm, ProposeForm
+from alliances.agreements.differences import Change, differences
+from alliances.agreements.forms import AgreementForm, AnswerForm, CompareForm, ProposeForm
 from alliances.agreements.models import Agreement, AgreementVersion, Answer, Draft
 from alliances.agreements.standing import Voice, overview, voices_of
 from core.downloads import pdf_response
 from core.pdf import PdfError
 from core.text import markdown_to_html
+from documents.text_forms import PartiesForm
 from spaces.pages import EditPage, SpacePage
 
 DRAFT = 0  # stands for the draft where numbers of versions stand
@@ -141,7 +142,7 @@ class AgreementChangeView(AgreementPage, EditPage, UpdateView):
         """The page as it was sent, nothing saved; for htmx only the preview."""
         self.object = self.get_object()
         if self.request.htmx:
-            self.template_name = "agreements/agreement_change.html#preview"
+            self.template_name = "documents/text_change.html#preview"
         return self.render_to_response(self.get_context_data(form=self.get_form()))
 
     def get_success_url(self) -> str:
@@ -177,13 +178,22 @@ class AgreementProposeView(AgreementPage, FormView):
     def form_valid(self, form: ProposeForm) -> HttpResponse:
         data = form.cleaned_data
         try:
-            services.propose(self.agreement, seen=data["seen"], note=data.get("note", ""), by=self.request.user)
+            version = services.propose(
+                self.agreement,
+                seen=data["seen"],
+                note=data.get("note", ""),
+                major=form.is_major,
+                by=self.request.user,
+            )
         except ValidationError as error:
             form.add_error(None, error)
         except services.ChangedMeanwhile:
             form.add_error(None, _("Somebody changed the text just now. Look at it once more, then press again."))
             form.data = {**form.data.dict(), "seen": self.agreement.draft.sha256}
         else:
+            if version.is_correction:
+                messages.success(self.request, _("The correction stands. Whoever answered gets a mail; answers stay."))
+                return self.to_agreement()
             messages.success(self.request, _("This version stands. Now ask the members what they say of it."))
             return redirect("agreements:confirmation_ask", self.space.slug, self.kind)
         return self.form_invalid(form)
@@ -233,7 +243,7 @@ class ConfirmationAskView(AgreementPage, FormView):
 
     permission = "agreements.change_agreement"
     heading = gettext_lazy("Ask the members")
-    form_class = AskForm
+    form_class = PartiesForm
     template_name = "agreements/confirmation_ask.html"
 
     @cached_property
@@ -241,12 +251,18 @@ class ConfirmationAskView(AgreementPage, FormView):
         return overview(self.newest_or_404)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "overview": self.overview}
+        return {**super().get_form_kwargs(), "seats": self.overview.seats_to_ask}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(newest=self.newest, overview=self.overview, **kwargs)
+        return super().get_context_data(
+            overview=self.overview,
+            back=self.address(),
+            back_label=_("Go back to the text"),
+            nobody_left=_("Everybody who may decide was asked, or has answered."),
+            **kwargs,
+        )
 
-    def form_valid(self, form: AskForm) -> HttpResponse:
+    def form_valid(self, form: PartiesForm) -> HttpResponse:
         asked = services.ask(self.newest_or_404, form.chosen, by=self.request.user)
         words = ngettext("%(count)d person gets a mail.", "%(count)d people get a mail.", asked)
         messages.success(self.request, words % {"count": asked})
@@ -292,7 +308,7 @@ class ConfirmationGiveView(AgreementPage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         version = self.newest_or_404
-        said = Answer.objects.counting().filter(version=version, member=self.voice.member).first()
+        said = Answer.objects.of(version).filter(member=self.voice.member).first()
         return super().get_context_data(
             version=version, text_html=markdown_to_html(version.text), answer=said, **kwargs
         )
@@ -334,8 +350,16 @@ class VersionShowView(VersionPage, TemplateView):
             newest=self.newest,
             text_html=markdown_to_html(self.version.text),
             agreed=document.agreed(self.version),
+            changes=self._corrections(),
             **kwargs,
         )
+
+    def _corrections(self) -> list[Change]:
+        """What a small correction changed in the version before it."""
+        if not self.version.is_correction:
+            return []
+        before = AgreementVersion.objects.get(agreement=self.agreement, number=self.version.number - 1)
+        return differences(before.text, self.version.text)
 
 
 class VersionPdfView(VersionPage, View):

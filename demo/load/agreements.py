@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from accounts.models import User
 from alliances.agreements import services
 from alliances.agreements.models import Agreement, AgreementVersion, Answer
-from alliances.agreements.services import Asked
 from alliances.agreements.standing import overview
 from demo.data.friesland_work import AGREEMENT_CHANGE, AGREEMENT_REMARKS, AGREEMENT_SILENT, VISION_SILENT
+from documents.signing.services import Party
 from spaces.models import Space
 
 
@@ -35,7 +35,7 @@ def _propose(agreement: Agreement, by: User, note: str = "") -> AgreementVersion
 
 
 def _answer(version: AgreementVersion, by: User, *, silent: tuple[str, ...], remarks: Mapping[str, str]) -> None:
-    asked = [Asked(one.member, seat.person) for one, seat in overview(version).seats_to_ask]
+    asked = [Party(one.member, seat.person) for one, seat in overview(version).seats_to_ask]
     services.ask(version, asked, by=by)
     for one in asked:
         remark = remarks.get(one.person.name, "")

@@ -29,9 +29,7 @@ def make(data: BranchData, programme: Space, calendar: Calendar) -> Space:
         starts_on=calendar.first_of_month(data.mandate[0]),
         ends_on=calendar.last_of_month(data.mandate[1]),
     )
-    branch = Branch.objects.create(
-        space=space, open_to_all=bool(data.contact_email), contact_email=data.contact_email
-    )
+    branch = Branch.objects.create(space=space, open_to_all=bool(data.contact_email), contact_email=data.contact_email)
     someone = data.coordinator
     coordinator = person_in(space, name=someone.name, email=someone.email, language=someone.language)
     give_role(coordinator, Role.Kind.COORDINATOR)

@@ -6,7 +6,7 @@ from typing import Any
 
 from alliances.agreements import services
 from alliances.agreements.models import Agreement, AgreementVersion, Answer, ConfirmationRequest
-from alliances.agreements.services import Asked
+from documents.signing.services import Party
 from spaces.models import Member, Person, Representative, Space
 from tests.spaces.factories import AllianceFactory, MemberFactory, RepresentativeFactory, user_with
 
@@ -37,7 +37,7 @@ def decider(space: Space, member: Member | None = None, **facts: Any) -> Represe
 def asked(version: AgreementVersion, seat: Representative | None = None) -> ConfirmationRequest:
     """A request that was mailed."""
     seat = seat or decider(version.agreement.space)
-    services.ask(version, [Asked(seat.member, seat.person)], by=user_with("coordinator", version.agreement.space))
+    services.ask(version, [Party(seat.member, seat.person)], by=user_with("coordinator", version.agreement.space))
     return ConfirmationRequest.objects.open().get(version=version, member=seat.member, person=seat.person)
 
 

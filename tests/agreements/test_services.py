@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from alliances.agreements import services
 from alliances.agreements.models import MAX_REMINDERS, Agreement, AgreementVersion, Answer, ConfirmationRequest
-from alliances.agreements.services import Asked
 from alliances.agreements.standing import SeatState, overview, voices_of
 from core.mail.models import Mail
+from documents.signing.services import Party
 from spaces import seats
 from spaces.models import Pause, Representative
 from spaces.services import change_person, end_membership
@@ -117,7 +117,7 @@ def test_a_new_version_ends_what_was_asked_of_the_one_before_and_keeps_its_answe
     with pytest.raises(ValidationError, match="newer version"):
         agreed(first, said.member, said.person)
     assert (
-        services.ask(first, [Asked(request.member, request.person)], by=user_with("coordinator", agreement.space)) == 0
+        services.ask(first, [Party(request.member, request.person)], by=user_with("coordinator", agreement.space)) == 0
     )
 
 

@@ -30,7 +30,7 @@ def charter() -> Charter:
 
 
 def states(charter: Charter) -> dict[str, list[str]]:
-    return {one.name: [str(seat.state) for seat in one.seats] for one in overview(charter).signatories}
+    return {one.name: [str(seat.state) for seat in one.seats] for one in overview(charter).parties}
 
 
 def to_ask(charter: Charter) -> list[str]:
@@ -52,9 +52,9 @@ def test_members_where_nobody_may_sign_or_without_address_are_pointed_out(charte
     empty = MemberFactory(space=charter.space)
     silent = MemberFactory(space=charter.space)
     RepresentativeFactory(member=silent, person=PersonFactory(space=charter.space, email=""), may_sign=True)
-    picture = {one.name: one for one in overview(charter).signatories}
-    assert picture[empty.name].nobody_may_sign
-    assert not picture[silent.name].nobody_may_sign
+    picture = {one.name: one for one in overview(charter).parties}
+    assert picture[empty.name].nobody_may
+    assert not picture[silent.name].nobody_may
     assert states(charter)[silent.name] == ["no address"]
     assert to_ask(charter) == []
 
@@ -90,9 +90,9 @@ def test_an_organisation_that_signed_is_not_asked_again_for_a_second_person(char
 def test_somebody_asked_who_lost_the_mandate_stays_visible(charter: Charter) -> None:
     request = asked(charter)
     Representative.objects.filter(person=request.person).update(may_sign=False)
-    (one,) = overview(charter).signatories
+    (one,) = overview(charter).parties
     assert [(seat.person, seat.may_sign) for seat in one.seats] == [(request.person, False)]
-    assert one.nobody_may_sign
+    assert one.nobody_may
 
 
 def test_a_member_that_left_is_not_counted_but_its_signature_stands(charter: Charter) -> None:
@@ -106,7 +106,7 @@ def test_a_member_that_left_is_not_counted_but_its_signature_stands(charter: Cha
 def test_names_sort_the_way_people_do(charter: Charter) -> None:
     for name in ("Zeeman", "élan", "De Brug"):
         MemberFactory(space=charter.space, organisation__name=name)
-    assert [one.name for one in overview(charter).signatories] == ["De Brug", "élan", "Zeeman"]
+    assert [one.name for one in overview(charter).parties] == ["De Brug", "élan", "Zeeman"]
 
 
 def test_the_overview_asks_the_same_number_of_queries_for_one_and_for_thirty(charter: Charter) -> None:
@@ -115,7 +115,7 @@ def test_the_overview_asks_the_same_number_of_queries_for_one_and_for_thirty(cha
             connection,
         ) as queries:
             picture = overview(charter)
-            assert [seat.state for one in picture.signatories for seat in one.seats]
+            assert [seat.state for one in picture.parties for seat in one.seats]
         return len(queries)
 
     signed(charter)

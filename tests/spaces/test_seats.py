@@ -248,7 +248,7 @@ def test_who_pauses_does_not_count_as_asked_to_sign_but_a_signature_counts(space
     for one in (signs, waits):
         seats.pause(one.member)
     found = signatories.overview(charter)
-    assert [(one.member, one.has_signed) for one in found.signatories] == [(signs.member, True)]
+    assert [(one.member, one.is_done) for one in found.parties] == [(signs.member, True)]
     assert (found.former, found.seats_to_ask) == ([], [])
 
 
