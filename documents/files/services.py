@@ -156,7 +156,10 @@ def _require_room(space_id: int, size: int) -> None:
     rows = FileVersion.objects.filter(file__space=space_id)
     used = rows.aggregate(number=Count("pk"), size=Sum("size"))
     if used["number"] >= MOST_FILES or (used["size"] or 0) + size > MOST_BYTES:
-        words = _("There is no more room here: a space holds %(number)s files and %(size)s. Throw some away first.")
+        words = _(
+            "There is no more room here: a space holds %(number)s files and %(size)s. What you throw away makes room "
+            "after thirty days."
+        )
         raise ValidationError(words % {"number": MOST_FILES, "size": filesizeformat(MOST_BYTES)})
 
 
