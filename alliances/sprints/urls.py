@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{ALL}add/", views.SprintAddView.as_view(), name="sprint_add"),
     path(f"{SPRINT}change/", views.SprintChangeView.as_view(), name="sprint_change"),
     path(f"{SPRINT}look-back/", views.LookBackAskView.as_view(), name="look_back_ask"),
+    path(f"{SPRINT}look-backs/", views.LookBackListView.as_view(), name="look_back_list"),
     path(f"{SPRINT}goals/add/", views.GoalAddView.as_view(), name="goal_add"),
     path(f"{GOAL}change/", views.GoalChangeView.as_view(), name="goal_change"),
     path(f"{GOAL}remove/", views.GoalRemoveView.as_view(), name="goal_remove"),

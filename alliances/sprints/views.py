@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -250,9 +250,14 @@ class RoundPage(SprintPage):
         return redirect("sprints:round_show", self.space.slug, self.round.pk)
 
 
+def named_replies(round_: Round) -> QuerySet[Reply]:
+    """Who answered what, by name: for a round in which nobody was promised otherwise."""
+    return round_.replies.select_related("person").order_by(SortKey("person__name"), "pk")
+
+
 class RoundShowView(RoundPage, TemplateView):
     """What came out: of a start question every answer with its name, of a check-in averages once it is over; of a
-    look back one's own answer, and for coordinators all of them."""
+    look back one's own answer."""
 
     permission = "sprints.view_sprint"
     template_name = "sprints/round_show.html"
@@ -273,13 +278,11 @@ class RoundShowView(RoundPage, TemplateView):
         return self._check_in() if self.round.is_check_in else self._start()
 
     def _look_back(self) -> dict[str, Any]:
-        reads_all = self.may("sprints.view_look_backs_of_sprint")
         mine = self.round.replies.filter(person__in=Person.objects.of(self.request.user))  # type: ignore[attr-defined]
-        return {"reads_all": reads_all, "mine": mine.first(), **(self._start() if reads_all else {})}
+        return {"mine": mine.first(), "reads_all": self.may("sprints.view_look_backs_of_sprint")}
 
     def _start(self) -> dict[str, Any]:
-        replies = self.round.replies.select_related("person").order_by(SortKey("person__name"), "pk")
-        return {"page": page_of(replies, self.request.GET.get("page"))}
+        return {"page": page_of(named_replies(self.round), self.request.GET.get("page"))}
 
     def _check_in(self) -> dict[str, Any]:
         if self.round.is_open:
@@ -287,6 +290,24 @@ class RoundShowView(RoundPage, TemplateView):
         (found,) = results.check_ins(self.space, only=self.round.pk)
         themes = [(results.QUESTIONS[theme], found.averages[theme]) for theme in results.THEMES]
         return {"themes": themes, "words": results.words_of(self.round), "fewest": results.FEWEST}
+
+
+class LookBackListView(RoundPage, TemplateView):
+    """The role that each took in a sprint, and who takes it over."""
+
+    permission = "sprints.view_look_backs_of_sprint"
+    template_name = "sprints/look_back_list.html"
+
+    @cached_property
+    def round(self) -> Round:
+        rows = Round.objects.filter(kind=Round.Kind.LOOK_BACK).select_related("space", "sprint")
+        return get_object_or_404(rows, space=self.space, sprint=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = page_of(named_replies(self.round), self.request.GET.get("page"))
+        return super().get_context_data(
+            round=self.round, page=page, may_change=self.may("sprints.change_sprint"), **kwargs
+        )
 
 
 class RoundAnswerView(RoundPage, FormView):

@@ -375,20 +375,25 @@ def test_a_look_back_is_read_by_its_owner_and_by_coordinators(space: Space) -> N
     round_ = look_back(space, els, jan)
     services.reply(round_, els, **TOOK, words="Woord van Els")
     services.reply(round_, jan, role="drive", passing="stops", words="Woord van Jan")
-    page = address("round_show", space, round_.pk)
     member = somebody(space, "member")
     services.reply(round_, member, role="own", own_role="Tolk", passing="keeps", words="Woord van mij")
     words = ("Woord van Els", "Woord van Jan", "Woord van mij")
-    seen = {
-        who: [one in text_of(client.get(page)) for one in words]
-        for who, client in (
-            ("coordinator", client_with("coordinator", space)),
-            ("chair", client_with("chair", space)),
-            ("member", client_of(account_of(member))),
-        )
-    }
-    assert seen == {"coordinator": [True] * 3, "chair": [False] * 3, "member": [False, False, True]}
-    assert client_with("coordinator", AllianceFactory().space).get(page).status_code == 404
+    coordinator, chair, me = (
+        client_with("coordinator", space),
+        client_with("chair", space),
+        client_of(account_of(member)),
+    )
+    page, everybody = address("round_show", space, round_.pk), address("look_back_list", space, round_.sprint_id)
+    seen = [
+        [one in text_of(client.get(place)) for one in words]
+        for client, place in ((coordinator, everybody), (coordinator, page), (chair, page), (me, page))
+    ]
+    assert seen == [[True] * 3, [False] * 3, [False] * 3, [False, False, True]]
+    assert [client.get(everybody).status_code for client in (chair, me)] == [404, 404]
+    elsewhere = AllianceFactory().space
+    other = client_with("coordinator", elsewhere)
+    assert other.get(everybody).status_code == other.get(page).status_code == 404
+    assert other.get(address("look_back_list", elsewhere, round_.sprint_id)).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -415,7 +420,8 @@ def test_the_pages_of_a_look_back_ask_as_many_queries_with_one_as_with_many(spac
             services.reply(round_, PersonFactory(space=space), **TOOK)
             a_sprint(space)
         counts.append([])
-        for page in (address("round_show", space, round_.pk), address("sprint_list", space)):
+        pages = (address("look_back_list", space, round_.sprint_id), address("round_show", space, round_.pk))
+        for page in (*pages, address("sprint_list", space)):
             client.get(page)
             cache.clear()
             with CaptureQueriesContext(connection) as counted:
