@@ -21,10 +21,10 @@ COLUMNS = (Level.LOW, Level.MEDIUM, Level.HIGH)
 
 # In units of the drawing.
 LEFT, TOP = 56, 8
-WIDTH, HEIGHT = 270, 198
+WIDTH, HEIGHT = 270, 164
 LINE = 20
 HEADING = 24
-NAMES = 7  # in a field; the others are counted
+NAMES = 6  # in a field; the others are counted
 LONGEST = 31  # characters of a name
 
 SECTOR_NUMBERS = {sector.value: number for number, sector in enumerate(Sector, start=1)}

@@ -162,8 +162,9 @@ def test_a_form_that_changes_the_two_leaves_an_assessment(space: Space) -> None:
     client = client_with("coordinator", space)
     address = reverse("stakeholders:change", args=[space.slug, row.pk])
     form = client.get(address).context["form"]
-    data = {name: form[name].value() or "" for name in form.fields} | {"interest": HIGH}
-    assert save(client, address, data).status_code == 302
+    data = {name: form[name].value() or "" for name in form.fields if name != "seen"} | {"interest": HIGH}
+    answer = save(client, address, data)
+    assert answer.status_code == 302, answer.context["form"].errors
     assert list(row.assessments.values_list("influence", "interest")) == [(LOW, HIGH)]
     content = client.get(address).content.decode()
     assert re.search(r'class="assessments">\s*<li>', content)
