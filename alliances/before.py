@@ -14,6 +14,7 @@ from alliances.checks import Facts
 from charters.models import CharterVersion
 from documents.models import SigningEvent
 from documents.onpaper.models import EarlierMeeting, EarlierPlan, PaperSignature
+from documents.versions import Change
 
 
 def asked() -> dict[str, Any]:
@@ -30,7 +31,7 @@ def _counting_signatures() -> QuerySet[PaperSignature]:
     """Of members of now that did not sign here as well, under a charter that was not put before everybody anew."""
     again = CharterVersion.objects.filter(
         charter__space=OuterRef("space"),
-        change="major",
+        change=Change.MAJOR,
         opened_at__date__gt=OuterRef("happened_on"),
     )
     here = SigningEvent.objects.standing().filter(space=OuterRef("space"), request__member=OuterRef("member"))

@@ -58,9 +58,8 @@ class CharterView(SpacePage, TemplateView):
         may_change = self.may("charters.change_charter")
         facts = self._facts(charter, may_change) if charter else {}
         paper = listed.signatures(self.space)
-        return super().get_context_data(
-            charter=charter, may_change=may_change, paper_signatures=paper, **facts, **kwargs
-        )
+        on_paper = {"paper_signatures": paper, "signed_on_paper": {fact.member_id for fact in paper}}
+        return super().get_context_data(charter=charter, may_change=may_change, **on_paper, **facts, **kwargs)
 
     def _facts(self, charter: Charter, may_change: bool) -> dict[str, Any]:
         newest = charter.newest()
@@ -223,6 +222,7 @@ class SignaturesAskView(CharterPage, FormView):
             back=reverse("charters:charter", args=[self.space.slug]),
             back_label=_("Go to the charter"),
             nobody_left=_("Everybody who may sign was asked or has signed."),
+            paper_signatures=listed.signatures(self.space),
             **kwargs,
         )
 
