@@ -16,6 +16,7 @@ from alliances.agreements import services as agreed
 from alliances.agreements import standing
 from alliances.agreements.models import Agreement
 from alliances.models import Alliance
+from alliances.sisters.models import SisterLink
 from alliances.sprints.models import Goal, Reply, Sprint
 from alliances.sprints.models import Round as CheckIn
 from alliances.workinggroups import services as workinggroups
@@ -35,7 +36,7 @@ from sessions.intervision.services import asking, contributing
 from sessions.intervision.services.contributing import Story
 from sessions.meetings.models import Meeting
 from sessions.meetings.services import inviting, planning
-from spaces.models import Representative, Role, Space
+from spaces.models import NamedRole, Representative, Role, Space
 
 IN_A_MONTH = dt.timedelta(days=30)
 
@@ -76,6 +77,7 @@ def programme(rows: int) -> Filled:
     agreements(alliance, ground.coordinator)
     sprints(alliance, rows)
     groups(alliance, rows)
+    ties(alliance, rows)
     plan(alliance, rows, ground.coordinator)
     return Filled(
         programme=space.slug,
@@ -153,6 +155,14 @@ def sprints(space: Space, rows: int) -> None:
             space=space, kind=CheckIn.Kind.CHECK_IN, closes_on=today, closed_at=timezone.now()
         )
         Reply.objects.create(round=check_in, person=person, time=3)
+
+
+def ties(space: Space, rows: int) -> None:
+    """So many roles with a name, and as many sister alliances as there are others."""
+    for person in space.people.order_by("pk")[:rows]:
+        NamedRole.objects.create(person=person, kind=NamedRole.Kind.AMBASSADOR)
+    for other in Space.objects.filter(kind=Space.Kind.ALLIANCE).exclude(pk=space.pk)[:rows]:
+        SisterLink.objects.create(proposer=other, other=space, state=SisterLink.State.ACCEPTED)
 
 
 def groups(space: Space, rows: int) -> None:
