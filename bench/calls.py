@@ -6,7 +6,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from places.models import Region
-from programmes.calls.models import Answer, Assessment, Call, InformationSession, Nomination, Partner, Proposal
+from programmes.calls.models import (
+    Answer,
+    Assessment,
+    Call,
+    InformationSession,
+    Nomination,
+    Partner,
+    PartnerSearch,
+    Proposal,
+)
 from programmes.calls.services import applying, assessing, naming, opening
 from sessions.meetings.models import Meeting
 from spaces.models import Space
@@ -25,6 +34,7 @@ def call_with(space: Space, rows: int, by: User) -> tuple[Call, Proposal]:
     for number in range(rows):
         _session(call, regions, number)
         _nomination(call, regions[number], number, by)
+        _search(call, regions[number], number)
         proposal = _proposal(call, regions[number], number)
     for question in call.questions.all():
         Answer.objects.create(proposal=proposal, question=question, text="Zo doen we dat.", version=1)
@@ -52,6 +62,13 @@ def _nomination(call: Call, region: Region, number: int, by: User) -> None:
     naming.name_ourselves(
         Nomination(call=call, region=region, organisation=f"Welzijn {number}", words="Zij kennen iedereen."), by
     )
+
+
+def _search(call: Call, region: Region, number: int) -> None:
+    PartnerSearch.objects.create(
+        call=call, region=region, organisation=f"Gemeente {number}", words="Wie doet mee?", name="Jo", language="nl",
+        email=f"zoekt{call.pk}x{number}@example.org", expires_at=call.closes_at, confirmed_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _proposal(call: Call, region: Region, number: int) -> Proposal:

@@ -72,6 +72,7 @@ def addresses(ground: Filled) -> dict[str, str]:
         "calls:call_list": reverse("calls:call_list", args=[one.programme]),
         "calls:call_show": reverse("calls:call_show", args=[one.programme, one.call]),
         "calls:nomination_list": reverse("calls:nomination_list", args=[one.programme, one.call]),
+        "calls:search_list": reverse("calls:search_list", args=[one.programme, one.call]),
         "calls:proposal_show": reverse("calls:proposal_show", args=[one.programme, one.call, one.proposal]),
         "calls:call_public": reverse("calls:call_public", args=[one.programme, one.call_slug]),
         "briefings:briefing_show": reverse("briefings:briefing_show", args=[one.alliance, "nl"]),

@@ -72,6 +72,38 @@ NOMINATIONS = (
         Someone("Sietske Hulst", language="nl"),
     ),
 )
+
+
+@dataclass(frozen=True)
+class SearchData:
+    """An organisation that looks for partners, and agreed to be introduced."""
+
+    region: str
+    organisation: str
+    words: str
+    by: Someone
+
+
+SEARCHES = (
+    SearchData(
+        "nl-overijssel",
+        "Gemeente Zandmarke (verzonnen)",
+        "We hebben een gebouw en twee dagen in de week. We zoeken iemand die de dorpen kent.",
+        Someone("Ineke Vos", language="nl"),
+    ),
+    SearchData(
+        "nl-overijssel",
+        "Vereniging De Stuw (verzonnen)",
+        "Wij kennen veertien dorpen en hun vrijwilligers. Wat we missen, is een plek en een gemeente die meedoet.",
+        Someone("Harm Lubberink", language="nl"),
+    ),
+    SearchData(
+        "nl-drenthe",
+        "Gemeente Esdoornveld (verzonnen)",
+        "Wij doen mee als een ander trekt. We brengen geld voor taallessen mee.",
+        Someone("Aukje Reinders", language="nl"),
+    ),
+)
 PROPOSALS = (
     ProposalData(
         "nl-groningen",

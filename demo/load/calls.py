@@ -8,8 +8,8 @@ from accounts.models import User
 from demo.data import calls as data
 from demo.load.calendar import Calendar, moment
 from places.models import Region
-from programmes.calls.models import Assessment, Call, InformationSession, Nomination, Partner, Proposal
-from programmes.calls.services import applying, assessing, naming, opening
+from programmes.calls.models import Assessment, Call, InformationSession, Nomination, Partner, PartnerSearch, Proposal
+from programmes.calls.services import applying, assessing, introducing, naming, opening
 from sessions.meetings.models import Meeting
 from sessions.meetings.services import planning
 from spaces.models import Space
@@ -36,6 +36,8 @@ def make(programme: Space, by: User, calendar: Calendar) -> None:
     _assess(proposals[0], by)
     for one in data.NOMINATIONS:
         _nominate(call, one)
+    for search in data.SEARCHES:
+        _look_for_partners(call, search)
 
 
 def _plan_session(call: Call, regions: list[Region], calendar: Calendar) -> None:
@@ -78,6 +80,19 @@ def _nominate(call: Call, one: data.NominationData) -> None:
         contact_email=one.contact.email if one.contact else "",
     )
     naming.confirm(naming.name(nomination))
+
+
+def _look_for_partners(call: Call, one: data.SearchData) -> None:
+    search = PartnerSearch(
+        call=call,
+        region=Region.objects.get(code=one.region, division=None),
+        organisation=one.organisation,
+        words=one.words,
+        name=one.by.name,
+        email=one.by.email,
+        language=one.by.language,
+    )
+    introducing.agree(introducing.look(search))
 
 
 def _assess(proposal: Proposal, by: User) -> None:

@@ -15,7 +15,16 @@ from accounts.models import User
 from core.mail import outbox
 from core.mail.render import render_mail
 from programmes.calls import document
-from programmes.calls.models import Assessment, Assessor, Call, Nomination, Partner, Proposal
+from programmes.calls.models import (
+    Assessment,
+    Assessor,
+    Call,
+    Introduction,
+    Nomination,
+    Partner,
+    PartnerSearch,
+    Proposal,
+)
 from spaces.services import coordinators_of
 
 
@@ -158,12 +167,68 @@ def _to_who_named(nomination: Nomination, template: str, **more: Any) -> None:
 
 def tell_nomination(nomination: Nomination) -> None:
     """Queue to each coordinator of the programme that an organisation was named."""
-    outbox.queue_all(_to_coordinators(nomination))
+    page = reverse("calls:nomination_show", args=[nomination.call.space.slug, nomination.call_id, nomination.pk])
+    outbox.queue_all(_to_coordinators(nomination, "nomination_told", page, nomination=nomination))
 
 
-def _to_coordinators(nomination: Nomination) -> Iterable[outbox.Letter]:
-    call = nomination.call
-    page = reverse("calls:nomination_show", args=[call.space.slug, call.pk, nomination.pk])
+def send_search_check(search: PartnerSearch) -> None:
+    """Queue the question whether it was them who look for partners; it holds the link to agree."""
+    call = search.call
+    with translation.override(search.language):
+        letter = _letter(
+            call,
+            (search.name, search.email),
+            "search_check",
+            f"search-check:{search.pk}",
+            language=search.language,
+            search=search,
+            action_label=pgettext("button in a mail", "Look and agree"),
+            action_url=search.placeholder(),
+            why=_("You get this mail because somebody typed this address on the page of “%(call)s”.") % {"call": call},
+        )
+    outbox.queue_all([letter])
+
+
+def tell_search(search: PartnerSearch, others: int) -> None:
+    """Queue to each coordinator of the programme that an organisation looks for partners, as ``others`` do there."""
+    page = reverse("calls:search_introduce", args=[search.call.space.slug, search.call_id, search.pk])
+    outbox.queue_all(_to_coordinators(search, "search_told", page, search=search, others=others))
+
+
+def introduction(introduced: Introduction, by: User) -> list[outbox.Letter]:
+    """The mail to each of the two, each in their own language; an answer goes to the other one."""
+    first, second = introduced.first, introduced.second
+    letters = []
+    for search, other in ((first, second), (second, first)):
+        with translation.override(search.language):
+            letters.append(
+                _letter(
+                    search.call,
+                    (search.name, search.email),
+                    "partners_introduced",
+                    f"partners-introduced:{first.pk}:{second.pk}:{search.pk}",
+                    language=search.language,
+                    reply_to=other.email,
+                    search=search,
+                    other=other,
+                    by=by.name_and_address,
+                    why=_("You get this mail because you agreed to be introduced, on the page of “%(call)s”.")
+                    % {"call": search.call},
+                )
+            )
+    return letters
+
+
+def send_introduction(introduced: Introduction, by: User) -> None:
+    """Queue :func:`introduction`."""
+    outbox.queue_all(introduction(introduced, by))
+
+
+def _to_coordinators(
+    about: Nomination | PartnerSearch, template: str, page: str, **facts: Any
+) -> Iterable[outbox.Letter]:
+    """To each coordinator of the programme; replies go to whoever typed it on the public page."""
+    call = about.call
     for role in coordinators_of(call.space):
         person = role.person
         if not person.email:
@@ -172,14 +237,14 @@ def _to_coordinators(nomination: Nomination) -> Iterable[outbox.Letter]:
             yield _letter(
                 call,
                 (person.name, person.email),
-                "nomination_told",
-                f"nomination-told:{nomination.pk}:{person.pk}",
+                template,
+                f"{template.replace('_', '-')}:{about.pk}:{person.pk}",
                 language=person.mail_language,
-                reply_to=nomination.email,
-                nomination=nomination,
+                reply_to=about.email,
                 action_label=pgettext("button in a mail", "Look and answer"),
                 action_url=settings.SITE_URL + page,
                 why=_("You get this mail because you coordinate %(space)s.") % {"space": call.space.name},
+                **facts,
             )
 
 

@@ -25,6 +25,7 @@ from programmes.calls.models import (
     InformationSession,
     Nomination,
     Partner,
+    PartnerSearch,
     Proposal,
     Question,
     Score,
@@ -228,6 +229,31 @@ class NominateForm(NominationForm):
             **NominationForm.Meta.help_texts,
             "email": gettext_lazy("We send you a mail first, to be sure that it is you."),
         }
+
+
+class PartnerSearchForm(forms.ModelForm):
+    """Who looks for partners where, and for what."""
+
+    class Meta:
+        model = PartnerSearch
+        fields = ("region", "organisation", "words", "name", "email")
+        field_classes: ClassVar = {"organisation": PlainName, "name": PlainName}
+        widgets: ClassVar = {"words": forms.Textarea(attrs={"rows": 5})}
+        labels: ClassVar = {
+            "region": gettext_lazy("In which region?"),
+            "organisation": gettext_lazy("Your organisation"),
+            "words": gettext_lazy("What do you bring, and whom do you look for?"),
+            "name": gettext_lazy("Your name"),
+            "email": gettext_lazy("Your e-mail address"),
+        }
+        help_texts: ClassVar = {
+            "email": gettext_lazy("We send you a mail first, to be sure that it is you."),
+        }
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.call = call
+        self.fields["region"].queryset = call.free_regions()  # type: ignore[attr-defined]
 
 
 class DeclineForm(forms.Form):

@@ -2,13 +2,13 @@
 
 from celery import shared_task
 
-from programmes.calls.services import naming, reminding
+from programmes.calls.services import introducing, naming, reminding
 
 
 @shared_task
 def forget_unconfirmed() -> int:
-    """Delete what was typed on the page of a call and nobody confirmed (beat, every night)."""
-    return naming.forget_unconfirmed()
+    """Delete what was typed on the page of a call and nobody confirmed, and who looked for partners long ago (beat)."""
+    return naming.forget_unconfirmed() + introducing.forget_late()
 
 
 @shared_task

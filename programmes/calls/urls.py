@@ -4,6 +4,7 @@ from programmes.calls.views import (  # some are behind links by mail only
     applying,  # noqa: F401
     assessing,  # noqa: F401
     deciding,
+    introducing,
     naming,
     opening,
     public,
@@ -13,6 +14,7 @@ app_name = "calls"
 BASE = "p/<slug:slug>/calls/"
 ONE = f"{BASE}<int:pk>/"
 PROPOSAL = f"{ONE}proposals/<int:proposal>/"
+SEARCHES = f"{ONE}partners/"
 NAMED = f"{ONE}nominations/"
 PUBLIC = "c/<slug:slug>/<slug:call>/"
 urlpatterns = [
@@ -36,9 +38,13 @@ urlpatterns = [
     path(f"{NAMED}<int:nomination>/", naming.NominationShowView.as_view(), name="nomination_show"),
     path(f"{NAMED}<int:nomination>/decline/", naming.NominationDeclineView.as_view(), name="nomination_decline"),
     path(f"{NAMED}<int:nomination>/seen/", naming.NominationSeeView.as_view(), name="nomination_see"),
+    path(SEARCHES, introducing.SearchListView.as_view(), name="search_list"),
+    path(f"{SEARCHES}<int:search>/", introducing.SearchIntroduceView.as_view(), name="search_introduce"),
     path(PUBLIC, public.CallPublicView.as_view(), name="call_public"),
     path(f"{PUBLIC}apply/", public.CallApplyView.as_view(), name="call_apply"),
     path(f"{PUBLIC}applied/", public.CallAppliedView.as_view(), name="call_applied"),
     path(f"{PUBLIC}nominate/", naming.CallNominateView.as_view(), name="call_nominate"),
     path(f"{PUBLIC}nominated/", naming.CallNominatedView.as_view(), name="call_nominated"),
+    path(f"{PUBLIC}partners/", introducing.SearchBeginView.as_view(), name="search_begin"),
+    path(f"{PUBLIC}partners/sent/", introducing.SearchBegunView.as_view(), name="search_begun"),
 ]

@@ -18,7 +18,7 @@ from alliances.founding import found
 from core.mail.models import Mail
 from programmes.calls import tasks
 from programmes.calls.models import Call, Nomination, Proposal
-from programmes.calls.services import naming
+from programmes.calls.services import naming, outside
 from spaces.models import Space
 from tests.calls.factories import DAY, make_call, programme_with_regions, region
 from tests.calls.test_links import opened
@@ -113,7 +113,7 @@ def test_a_closed_call_and_one_by_invitation_take_no_names_from_the_public() -> 
 
 def test_one_address_causes_few_mails_and_one_visitor_too(settings: Any) -> None:
     call = make_call()
-    limit = naming.MAILS_TO_ONE["limit"]
+    limit = outside.MAILS_TO_ONE["limit"]
     answers = [
         Client().post(public("call_nominate", call), form_of(organisation=f"Welzijn {number}"))
         for number in range(limit + 1)

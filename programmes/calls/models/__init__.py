@@ -2,7 +2,7 @@
 
 from programmes.calls.models.assessments import Assessment, Assessor, Score
 from programmes.calls.models.calls import Call, Criterion, InformationSession, Question
-from programmes.calls.models.outside import Nomination
+from programmes.calls.models.outside import Introduction, Nomination, PartnerSearch
 from programmes.calls.models.proposals import Answer, Partner, Proposal
 
 __all__ = [
@@ -12,8 +12,10 @@ __all__ = [
     "Call",
     "Criterion",
     "InformationSession",
+    "Introduction",
     "Nomination",
     "Partner",
+    "PartnerSearch",
     "Proposal",
     "Question",
     "Score",

@@ -107,8 +107,8 @@ class Call(models.Model):
         return self.state(now) == self.State.OPEN
 
     @property
-    def takes_names(self) -> bool:
-        """Whether people can say who could lead: published, and not closed yet."""
+    def is_still_to_close(self) -> bool:
+        """Published, and not closed yet: people can say who could lead, or that they look for partners."""
         return self.state() in (self.State.COMING, self.State.OPEN)
 
     @property

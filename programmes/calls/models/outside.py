@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -103,3 +103,69 @@ class Nomination(MailLink):
     @property
     def is_waiting(self) -> bool:
         return self.confirmed_at is not None and self.answer == ""
+
+
+class PartnerSearchQuerySet(models.QuerySet["PartnerSearch"]):
+    def agreed(self) -> PartnerSearchQuerySet:
+        """Those that were confirmed, and so may be introduced."""
+        return self.filter(confirmed_at__isnull=False)
+
+
+class PartnerSearch(MailLink):
+    """An organisation looks for partners in a region. Confirming it is agreeing to be introduced.
+
+    Nobody but the programme sees it. The link by mail is where they confirm, and where they take themselves off; then
+    nothing of it is kept.
+    """
+
+    kind_of_link = "partner-search"
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="partner_searches")
+    region = models.ForeignKey(
+        Region, verbose_name=_("region"), on_delete=models.PROTECT, related_name="partner_searches"
+    )
+    organisation = models.CharField(_("organisation"), max_length=ORGANISATION_LENGTH)
+    words = models.TextField(_("what they look for"), max_length=WORDS_LENGTH)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    email = models.EmailField(_("e-mail address"))
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    created_at = models.DateTimeField(auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("agreed to be introduced"), null=True, editable=False)
+
+    objects: ClassVar[models.Manager[PartnerSearch]] = PartnerSearchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search for partners")
+        verbose_name_plural = _("searches for partners")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                "call", "region", "email", name="partnersearch_once", condition=Q(confirmed_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.region})"
+
+    @property
+    def place(self) -> Space:
+        return self.call.space
+
+
+class Introduction(models.Model):
+    """Two that look for partners got a mail about each other, once. ``first`` is the one that came first."""
+
+    first = models.ForeignKey(PartnerSearch, on_delete=models.CASCADE, related_name="introduced_later")
+    second = models.ForeignKey(PartnerSearch, on_delete=models.CASCADE, related_name="introduced_earlier")
+    sent_at = models.DateTimeField(_("introduced"), auto_now_add=True)
+    sent_by = models.CharField(_("introduced by"), max_length=500)
+
+    class Meta:
+        verbose_name = _("introduction")
+        verbose_name_plural = _("introductions")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint("first", "second", name="introduction_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="introduction_of_two_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.second}"

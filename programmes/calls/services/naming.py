@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.links import LinkState, limits
+from core.links import LinkState
 from programmes.calls import emails
-from programmes.calls.models import Call, Nomination, Proposal
+from programmes.calls.models import Nomination, Proposal
 from programmes.calls.services import applying
+from programmes.calls.services.outside import CONFIRM_WITHIN, LINK_VALID, require_few_mails, require_open
 from spaces.services import hold
-
-# Who does not confirm within this time named nobody.
-CONFIRM_WITHIN = dt.timedelta(days=7)
-# Whoever named somebody sees that long after the call has closed what came of it.
-LINK_VALID = dt.timedelta(days=120)
-# How many mails one address, and one call's page, may cause in a day.
-MAILS_TO_ONE = {"limit": 5, "seconds": 24 * 60 * 60}
-MAILS_OF_ONE_CALL = {"limit": 80, "seconds": 24 * 60 * 60}
-
-
-class TooMany(Exception):
-    """Of one address or one call: no mail goes out, and nothing is kept."""
 
 
 @transaction.atomic
@@ -35,14 +22,9 @@ def name(nomination: Nomination) -> Nomination:
 
     Nobody learns from it who was named before. Raises ValidationError when the call takes no names now, and TooMany.
     """
-    _require_open(nomination.call)
+    require_open(nomination.call)
     nomination.email = nomination.email.lower()
-    over = [
-        limits.is_over(f"nominations-by:{nomination.email}", **MAILS_TO_ONE),
-        limits.is_over(f"nominations-of:{nomination.call_id}", **MAILS_OF_ONE_CALL),
-    ]
-    if any(over):
-        raise TooMany
+    require_few_mails(nomination.call, nomination.email)
     nomination.expires_at = timezone.now() + CONFIRM_WITHIN
     nomination.save()
     emails.send_nomination_check(nomination)
@@ -59,7 +41,7 @@ def confirm(nomination: Nomination) -> None:
     row = _held(nomination)
     if row is None or row.confirmed_at or row.link_state() != LinkState.FINE:
         return
-    _require_open(row.call)
+    require_open(row.call)
     _forget_earlier(row)
     row.confirmed_at, row.expires_at = timezone.now(), row.call.closes_at + LINK_VALID
     row.save(update_fields=["confirmed_at", "expires_at"])
@@ -70,7 +52,7 @@ def confirm(nomination: Nomination) -> None:
 def name_ourselves(nomination: Nomination, by: User) -> Nomination:
     """Somebody of the programme names an organisation; it waits with the others. Raises ValidationError."""
     hold(nomination.call.space_id)
-    _require_open(nomination.call)
+    require_open(nomination.call)
     nomination.by_programme, nomination.name, nomination.email = True, by.name or by.email, by.email.lower()
     _forget_earlier(nomination)
     nomination.confirmed_at, nomination.expires_at = timezone.now(), nomination.call.closes_at + LINK_VALID
@@ -116,11 +98,6 @@ def forget_unconfirmed() -> int:
     late = Nomination.objects.filter(confirmed_at=None, expires_at__lt=timezone.now())
     number, _of_what = late.delete()
     return number
-
-
-def _require_open(call: Call) -> None:
-    if not call.takes_names:
-        raise ValidationError(_("This call has closed, so nobody can be named any more."))
 
 
 def _forget_earlier(row: Nomination) -> None:

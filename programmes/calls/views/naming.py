@@ -8,15 +8,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from core.forms import UNPROCESSABLE
-from core.links import LinkView, limits
+from core.links import LinkView
 from core.lists import page_of
 from core.once import OnlyOnce
 from core.text import SortKey
@@ -24,40 +24,20 @@ from programmes.calls.forms import DeclineForm, InviteApplicantForm, NominateFor
 from programmes.calls.models import Nomination
 from programmes.calls.services import naming
 from programmes.calls.views.pages import CallPage
-from programmes.calls.views.public import BY_VISITOR, PublicCall
+from programmes.calls.views.public import PublicCall, TypedByAnybody
 
 # How many of those that were answered stand under those that wait.
 ANSWERED_SHOWN = 30
 
 
 # --- for everybody --------------------------------------------------------------------------------
-class CallNominateView(PublicCall, FormView):
+class CallNominateView(TypedByAnybody):
     """Which organisation, where and why; then a mail to confirm it. The same answer whoever is named."""
 
     form_class = NominateForm
     template_name = "calls/call_nominate.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().get(request, *args, **kwargs) if self.call.takes_names else redirect(self.address("call_public"))
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "call": self.call}
-
-    def form_invalid(self, form: NominateForm) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
-
-    def form_valid(self, form: NominateForm) -> HttpResponse:
-        if limits.is_over(f"call-nominate:{limits.visitor(self.request)}", **BY_VISITOR):
-            return render(self.request, "429.html", status=429)
-        form.instance.language = get_language() or self.call.space.language
-        try:
-            naming.name(form.instance)
-        except naming.TooMany:
-            return render(self.request, "429.html", status=429)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
-        return redirect(self.address("call_nominated"))
+    done = "call_nominated"
+    keep = staticmethod(naming.name)
 
 
 class CallNominatedView(PublicCall, TemplateView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from core.text import markdown_to_html
 from programmes.calls.forms import ApplyForm
 from programmes.calls.models import Call
 from programmes.calls.services import applying
+from programmes.calls.services.outside import TooMany
 
 # Whoever applies makes us send a mail: a person needs few, a machine gets no more.
 BY_VISITOR = {"limit": 20, "seconds": 3600}
@@ -95,3 +97,37 @@ class CallAppliedView(PublicCall, TemplateView):
     """Look in your mailbox: the same for everybody, so that nobody learns who applied before."""
 
     template_name = "calls/call_applied.html"
+
+
+class TypedByAnybody(PublicCall, FormView):
+    """Base of what everybody can type about a call, to be confirmed by mail. The answer is the same for all.
+
+    A subclass says ``keep`` (the service that keeps the form's instance) and ``done`` (the name of the next page).
+    """
+
+    keep: Callable[[Any], Any]
+    done: str
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.call.is_still_to_close:
+            return redirect(self.address("call_public"))
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "call": self.call}
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=UNPROCESSABLE)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if limits.is_over(f"{self.done}:{limits.visitor(self.request)}", **BY_VISITOR):
+            return render(self.request, "429.html", status=429)
+        form.instance.language = get_language() or self.call.space.language
+        try:
+            self.keep(form.instance)
+        except TooMany:
+            return render(self.request, "429.html", status=429)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        return redirect(self.address(self.done))
