@@ -16,9 +16,17 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import slots
 from spaces import emails
-from spaces.models import EarlierMandate, Member, Pause, Person, PlannedHandOver, Representative, Role
+from spaces.models import EarlierMandate, Member, Pause, Person, PlannedHandOver, Representative, Role, Space
 from spaces.rules import TEAM
-from spaces.services import Mandate, end_links_of_those_gone, end_member_roles, give_role, hold, person_in
+from spaces.services import (
+    Mandate,
+    coordinators_of,
+    end_links_of_those_gone,
+    end_member_roles,
+    give_role,
+    hold,
+    person_in,
+)
 
 log = logging.getLogger(__name__)
 
@@ -53,12 +61,13 @@ def invited_to(person: Person) -> list[Upcoming]:
 
 @transaction.atomic
 def replace(
-    seat: Representative, successor: Successor, *, by: User, asks: bool = False, welcomes: bool = False
+    seat: Representative, successor: Successor, *, by: User | None, asks: bool = False, welcomes: bool = False
 ) -> Representative:
     """``successor`` takes over ``seat``: the one ends on the day before the other begins.
 
     The links of who goes stop working, unless they take part in another way too. With ``asks`` the new person
-    is invited to what the other was invited to and is still to come; with ``welcomes`` they get a mail.
+    is invited to what the other was invited to and is still to come; with ``welcomes`` they get a mail. Replies go to
+    ``by``; without anybody there are no such mails.
     Raises ValidationError for a seat that has ended, a day that cannot be, and somebody who has a seat already.
     """
     hold(seat.member.space_id)
@@ -76,10 +85,11 @@ def replace(
     PlannedHandOver.objects.filter(seat=seat).delete()
     new = _take_over(seat, person, successor)
     end_member_roles([seat.person_id], seat.member.space_id, today)
-    for one in upcoming:
-        one.ask(person, by)
-    if welcomes:
-        emails.send_welcome(new, by=by)
+    if by:
+        for one in upcoming:
+            one.ask(person, by)
+        if welcomes:
+            emails.send_welcome(new, by=by)
     return new
 
 
@@ -129,12 +139,20 @@ def _do_planned(number: int) -> bool:
         return False  # taken back, or done, at this moment
     mandate = Mandate(plan.may_speak, plan.may_decide, plan.may_sign)
     successor = Successor(plan.name, plan.email, plan.from_day, mandate)
+    by = plan.planned_by or _who_coordinates(plan.seat.member.space)
     try:
-        replace(plan.seat, successor, by=plan.planned_by, asks=plan.asks, welcomes=plan.welcomes)
+        replace(plan.seat, successor, by=by, asks=plan.asks, welcomes=plan.welcomes)
     except ValidationError as error:
         log.warning("A planned hand-over of seat %s was dropped: %s", plan.seat_id, error.messages)
         return False
     return True
+
+
+def _who_coordinates(space: Space) -> User | None:
+    """The account of who coordinates longest, so that somebody answers for what is mailed."""
+    addresses = [role.person.email for role in coordinators_of(space).order_by("starts_on", "pk")]
+    accounts = {user.email: user for user in User.objects.filter(email__in=addresses, is_active=True)}
+    return next((accounts[address] for address in addresses if address in accounts), None)
 
 
 @transaction.atomic

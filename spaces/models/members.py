@@ -217,7 +217,8 @@ class PlannedHandOver(MandateGiven):
     from_day = models.DateField(_("from"))
     asks = models.BooleanField(_("is invited to what is coming"), default=False)
     welcomes = models.BooleanField(_("gets a word of welcome"), default=False)
-    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Empty once that account is gone; the hand-over happens all the same, on behalf of a coordinator of that day.
+    planned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = _("planned hand-over")

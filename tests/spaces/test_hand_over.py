@@ -73,6 +73,21 @@ def test_a_day_that_was_missed_is_made_up_for(seat: Representative, by: User) ->
     assert seat.member.representatives.get(ends_on=None).starts_on == timezone.localdate() - 3 * DAY
 
 
+@pytest.mark.parametrize("coordinators", [0, 1])
+def test_it_happens_when_who_planned_it_has_no_account_any_more(
+    space: Space, seat: Representative, by: User, coordinators: int
+) -> None:
+    planned(seat, by, welcomes=True)
+    PlannedHandOver.objects.update(from_day=timezone.localdate())
+    left = [user_with("coordinator", space) for _number in range(coordinators)]
+    space.roles.filter(person__email=by.email).delete()
+    by.delete()
+    assert seats.do_what_is_planned() == 1
+    assert seat.member.representatives.get(ends_on=None).person.email == "jan@example.org"
+    told = Mail.objects.filter(to="jan@example.org", kind="representative welcome")
+    assert [mail.reply_to for mail in told] == [user.email for user in left]
+
+
 @pytest.mark.parametrize("days", [0, -1])
 def test_today_and_earlier_are_not_planned(seat: Representative, by: User, days: int) -> None:
     with pytest.raises(ValidationError):
