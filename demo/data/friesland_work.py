@@ -203,6 +203,12 @@ AGREEMENT_CHANGE = (
 )
 AGREEMENT_REMARKS = {"Rima Haddad": "Graag ook een zin over tolken: wie de taal nog leert, moet kunnen meebeslissen."}
 AGREEMENT_SILENT = ("Irene Smit",)
+# A small correction afterwards: what stood there, what stands there now, and why.
+AGREEMENT_CORRECTION = (
+    "één stem per lid.",
+    "één stem voor elk lid.",
+    "Duidelijker gezegd: een organisatie met twee mensen aan tafel heeft ook één stem.",
+)
 VISION_SILENT = ("Douwe Terpstra", "Nadia Rahimi", "Irene Smit")
 
 # Sprints: months from now (from, until), and of each goal its words, who leads, how it stands.

@@ -8,7 +8,13 @@ from accounts.models import User
 from alliances.agreements import services
 from alliances.agreements.models import Agreement, AgreementVersion, Answer
 from alliances.agreements.standing import overview
-from demo.data.friesland_work import AGREEMENT_CHANGE, AGREEMENT_REMARKS, AGREEMENT_SILENT, VISION_SILENT
+from demo.data.friesland_work import (
+    AGREEMENT_CHANGE,
+    AGREEMENT_CORRECTION,
+    AGREEMENT_REMARKS,
+    AGREEMENT_SILENT,
+    VISION_SILENT,
+)
 from documents.signing.services import Party
 from spaces.models import Space
 
@@ -20,6 +26,10 @@ def make(space: Space, by: User) -> None:
     rules.text = rules.text.replace(before, after)
     rules.save(update_fields=["text"])
     _answer(_propose(rules, by, note), by, silent=AGREEMENT_SILENT, remarks=AGREEMENT_REMARKS)
+    before, after, note = AGREEMENT_CORRECTION
+    rules.text = rules.text.replace(before, after)
+    rules.save(update_fields=["text"])
+    _propose(rules, by, note, major=False)
     vision = services.create(space, Agreement.Kind.VISION)
     _answer(_propose(vision, by), by, silent=VISION_SILENT, remarks={})
 
@@ -30,8 +40,8 @@ def confirm(space: Space, by: User) -> None:
     _answer(_propose(rules, by), by, silent=(), remarks={})
 
 
-def _propose(agreement: Agreement, by: User, note: str = "") -> AgreementVersion:
-    return services.propose(agreement, seen=agreement.draft.sha256, by=by, note=note)
+def _propose(agreement: Agreement, by: User, note: str = "", *, major: bool = True) -> AgreementVersion:
+    return services.propose(agreement, seen=agreement.draft.sha256, by=by, note=note, major=major)
 
 
 def _answer(version: AgreementVersion, by: User, *, silent: tuple[str, ...], remarks: Mapping[str, str]) -> None:
