@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from partners.organisations.models import Organisation
 
@@ -18,6 +19,14 @@ def is_shared(organisation: Organisation, space_id: int) -> bool:
         organisation.stakeholders.exclude(space=space_id).exists()
         or organisation.memberships.exclude(space=space_id).exists()
     )
+
+
+def unused(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Those of ``organisations`` to which nothing at all refers, in whatever space."""
+    for relation in Organisation._meta.related_objects:
+        refers = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+        organisations = organisations.filter(~Exists(refers))
+    return organisations
 
 
 def known_by_number(numbers: Iterable[str]) -> dict[str, Organisation]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -14,13 +16,14 @@ from django.views.generic import FormView, TemplateView, View
 
 from core.forms import UNPROCESSABLE, row_number
 from core.sheets.errors import SheetError
-from partners.stakeholders import importing, tasks
+from partners.stakeholders import importing, tasks, undoing
 from partners.stakeholders.forms import MappingForm, UploadForm
 from partners.stakeholders.models import StakeholderImport
 from partners.stakeholders.sheets.reading import read_table
 from spaces.pages import SpacePage
 
 SHOWN_PROBLEMS = 200
+SHOWN_EARLIER = 10
 SHOWN_NEW = 20
 
 
@@ -42,6 +45,10 @@ class UploadView(SpacePage, FormView):
     heading = gettext_lazy("Bring in a spreadsheet")
     form_class = UploadForm
     template_name = "stakeholders/import_upload.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        done = StakeholderImport.objects.filter(space=self.space).exclude(applied_at=None).defer("content")
+        return super().get_context_data(earlier=done.order_by("-applied_at", "-pk")[:SHOWN_EARLIER], **kwargs)
 
     def form_valid(self, form: UploadForm) -> HttpResponse:
         upload = form.cleaned_data["file"]
@@ -133,3 +140,32 @@ class ApplyView(ImportPage, View):
                 language = get_language() or self.space.language
                 transaction.on_commit(lambda: tasks.start(uploaded.pk, language))
         return redirect("stakeholders:import_preview", slug, uploaded.pk)
+
+
+class UndoView(ImportPage, TemplateView):
+    """Take out again what an import brought in: first what would go and what would stay."""
+
+    heading = gettext_lazy("Undo this import")
+    permission = "stakeholders.delete_stakeholder"
+    template_name = "stakeholders/import_undo.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        applied = self.get_import()
+        if not applied.may_be_undone:
+            raise Http404
+        found = undoing.look(applied)
+        staying = found.staying.count()
+        return super().get_context_data(
+            upload=applied,
+            going=found.going.count(),
+            staying=staying,
+            shown_staying=found.staying[:SHOWN_NEW],
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        try:
+            undoing.undo(self.get_import(), by=request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return redirect("stakeholders:import_preview", slug, pk)

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
@@ -18,6 +19,8 @@ from core.text import SortKey
 from partners.organisations.models import Organisation
 from spaces import rules
 from spaces.models import InSpaceQuerySet, Member, Space
+
+UNDO_FOR = dt.timedelta(days=30)
 
 
 class StakeholderQuerySet(InSpaceQuerySet):
@@ -133,6 +136,7 @@ class StakeholderImport(models.Model):
         RUNNING = "running", _("being applied")
         APPLIED = "applied", _("applied")
         FAILED = "failed", _("failed")
+        UNDONE = "undone", _("undone")
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="stakeholder_imports")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -150,6 +154,10 @@ class StakeholderImport(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
+    # Afterwards: when it was undone, by whom, and the names of the entries that stayed because somebody changed them.
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=200, blank=True, db_default="")
+    stayed = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
 
     objects: ClassVar[models.Manager["StakeholderImport"]] = InSpaceQuerySet.as_manager()
 
@@ -159,6 +167,13 @@ class StakeholderImport(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def may_be_undone(self) -> bool:
+        """Within thirty days of applying it."""
+        if self.state != self.State.APPLIED or self.applied_at is None:
+            return False
+        return self.applied_at > timezone.now() - UNDO_FOR
 
     @property
     def error_count(self) -> int:
