@@ -131,7 +131,8 @@ class SearchIntroduceView(CallPage, TemplateView):
         known = introducing.introduced_to(self.search)
         if self.other and self.other.pk not in known:
             pair = introducing.pair_of(self.search, self.other, by=self.request.user)  # type: ignore[arg-type]
-            return {"other": self.other, "letters": emails.introduction(pair, by=self.request.user)}  # type: ignore[arg-type]
+            letters = emails.introduction(pair, by=self.request.user)  # type: ignore[arg-type]
+            return {"other": self.other, "letters": list(zip((pair.first, pair.second), letters, strict=True))}
         return {"others": introducing.others_of(self.search)[:MOST_OTHERS], "known": known}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
