@@ -171,7 +171,7 @@ class LookBackForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         self._only_with("role", Reply.Role.OWN, ("own_role",), _("What do you call this role?"))
-        self._only_with("passing", Reply.Passing.PASSES, ("passes_to", "passes_how"), _("Who takes it over?"))
+        self._only_with("passing", Reply.Passing.PASSES, ("passes_to", "passes_how"), _("Write who it is."))
         return data
 
     def _only_with(self, choice: str, value: str, names: tuple[str, ...], question: Any) -> None:
