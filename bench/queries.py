@@ -85,7 +85,7 @@ def addresses(ground: Filled) -> dict[str, str]:
 
 def branch_pages(activity: Activity) -> dict[str, str]:
     slug, organisation = activity.phase.branch.space.slug, activity.organisations.earliest("pk").pk
-    lists = ("branch_show", "activity_list", "need_list")
+    lists = ("branch_show", "activity_list", "need_list", "door_change")
     return {
         **{f"branches:{name}": reverse(f"branches:{name}", args=[slug]) for name in lists},
         "branches:activity_show": reverse("branches:activity_show", args=[slug, activity.pk]),

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import get_language_info, gettext
 
-from alliances import roadmap
+from alliances import facts as counting
 from alliances.balance import Balance, balance
 from alliances.briefings.models import BriefingText
 from alliances.models import Alliance
@@ -112,7 +112,7 @@ def _compose(alliance: Alliance, language: str) -> Briefing:
     return Briefing(
         language=language,
         facts=facts_of(alliance),
-        balance=balance(roadmap.facts_of(space)),
+        balance=balance(counting.facts_of(space)),
         regions=tuple(regions.values_list("name", "n")),
         few_because=next((text.few_because for text in (own, base) if text and text.few_because), ""),
         **{name: words(name) for name in WRITTEN},

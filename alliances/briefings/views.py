@@ -40,7 +40,7 @@ class BriefingPage(SpacePage):
 
     @cached_property
     def alliance(self) -> Alliance:
-        alliance = get_object_or_404(Alliance, space=self.space)
+        alliance = get_object_or_404(Alliance.objects.select_related("picture"), space=self.space)
         alliance.space = self.space
         return alliance
 
