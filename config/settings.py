@@ -189,7 +189,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "programmes.calls.tasks.forget_unconfirmed",
         "schedule": crontab(hour=3, minute=50),
     },
-    "remind who writes that a call closes": {"task": "programmes.calls.tasks.remind", "schedule": crontab(minute=25)},
+    "remind who writes that a call closes": {
+        "task": "programmes.calls.tasks.remind",
+        "schedule": crontab(hour="8-18", minute=25),
+    },
     "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
 }
 

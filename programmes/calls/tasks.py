@@ -13,5 +13,5 @@ def forget_unconfirmed() -> int:
 
 @shared_task
 def remind() -> int:
-    """Remind who is still writing that their call closes (beat, every hour)."""
+    """Remind who is still writing that their call closes (beat, every hour of the day)."""
     return reminding.remind()

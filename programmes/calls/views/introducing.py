@@ -20,8 +20,9 @@ from core.links import LinkView
 from core.lists import page_of
 from core.text import SortKey
 from programmes.calls import emails
-from programmes.calls.forms import PartnerSearchForm, TickForm
+from programmes.calls.forms import TickForm
 from programmes.calls.models import PartnerSearch
+from programmes.calls.outside_forms import PartnerSearchForm
 from programmes.calls.services import introducing
 from programmes.calls.views.pages import CallPage
 from programmes.calls.views.public import PublicCall, TypedByAnybody

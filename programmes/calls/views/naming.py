@@ -20,8 +20,9 @@ from core.links import LinkView
 from core.lists import page_of
 from core.once import OnlyOnce
 from core.text import SortKey
-from programmes.calls.forms import DeclineForm, InviteApplicantForm, NominateForm, NominationForm, TickForm
+from programmes.calls.forms import InviteApplicantForm, TickForm
 from programmes.calls.models import Nomination
+from programmes.calls.outside_forms import DeclineForm, NominateForm, NominationForm
 from programmes.calls.services import naming
 from programmes.calls.views.pages import CallPage
 from programmes.calls.views.public import PublicCall, TypedByAnybody
