@@ -54,7 +54,7 @@ class UploadView(SpacePage, FormView):
         upload = form.cleaned_data["file"]
         try:
             data = upload.read(settings.UPLOAD_MAX_BYTES + 1)
-            _table, mapping = importing.guess_mapping(data, upload.name, settings.UPLOAD_MAX_BYTES)
+            table, guessed = importing.guess_mapping(data, upload.name, settings.UPLOAD_MAX_BYTES)
         except SheetError as error:
             form.add_error("file", error.message)
             return self.form_invalid(form)
@@ -63,7 +63,7 @@ class UploadView(SpacePage, FormView):
             uploaded_by=self.request.user,
             filename=upload.name[:255],
             content=data,
-            mapping=mapping,
+            mapping=importing.as_before(self.space, table, guessed),
         )
         return redirect("stakeholders:import_preview", self.space.slug, uploaded.pk)
 

@@ -25,6 +25,7 @@ from spaces.models import Space
 
 CHUNK = 1000
 ERRORS_KEPT = 500
+REMEMBERED = 20  # imports, for what a header means
 _YES = frozenset({"yes", "ja", "oui", "y", "j", "o", "x", "1", "true"})
 _NO = frozenset({"no", "nee", "neen", "non", "n", "0", "false"})
 
@@ -90,6 +91,34 @@ def guess_mapping(data: bytes, filename: str, max_bytes: int) -> tuple[Table, di
     return table, match_columns(table).fields
 
 
+def as_before(space: Space, table: Table, mapping: Mapping[str, int]) -> dict[str, int]:
+    """``mapping``, but each header that this space brought in before means what it meant then."""
+    known = _meanings_before(space)
+    fields: dict[str, int] = {}
+    for index, header in enumerate(table.headers):
+        if field := known.get(header):
+            fields.setdefault(field, index)
+    for field, index in mapping.items():
+        if table.headers[index] not in known:
+            fields.setdefault(field, index)
+    return fields
+
+
+def _meanings_before(space: Space) -> dict[str, str]:
+    """What each header meant in the newest import that had it; "" for one that was left out."""
+    applied = StakeholderImport.objects.filter(space=space).exclude(columns={}).order_by("-applied_at", "-pk")
+    meanings: dict[str, str] = {}
+    for columns in applied.values_list("columns", flat=True)[:REMEMBERED]:
+        meanings = {**columns, **meanings}
+    return meanings
+
+
+def _columns(judged: Preview) -> dict[str, str]:
+    """What each header means in this import."""
+    fields = {index: field for field, index in judged.mapping.items()}
+    return {header: fields.get(index, "") for index, header in enumerate(judged.table.headers) if header}
+
+
 def preview(space: Space, table: Table, mapping: Mapping[str, int]) -> Preview:
     """Clean and judge every row against itself and the register of ``space``.
 
@@ -144,6 +173,7 @@ def _finish(done: StakeholderImport, judged: Preview, created: int) -> None:
     done.state = StakeholderImport.State.APPLIED
     done.applied_at = timezone.now()
     done.content = b""  # the register has it now; a copy would only be more personal data
+    done.columns = _columns(judged)
     done.rows, done.created = len(judged.rows), created
     done.skipped = len(judged.rows) - created - len(judged.of("error"))
     done.errors = [

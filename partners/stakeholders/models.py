@@ -144,6 +144,8 @@ class StakeholderImport(models.Model):
     content = models.BinaryField(editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREVIEW)
     mapping = models.JSONField(default=dict)
+    # What each header meant when it was applied ("" for a column that was left out), for the next sheet of the space.
+    columns = models.JSONField(default=dict, db_default=models.Value({}, output_field=models.JSONField()))
     # Numbers of rows that look like duplicates and that the coordinator wants all the same.
     wanted = models.JSONField(default=list)
     # What came of it: counts, and the errors as a list of {row, column, message}.

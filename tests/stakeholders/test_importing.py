@@ -172,6 +172,24 @@ def test_columns_can_be_said_by_hand(client, space) -> None:
     assert StakeholderImport.objects.get().mapping == {"name": 0, "contact_person": 1}
 
 
+def test_a_header_means_what_it_meant_the_last_time(client, space) -> None:
+    first = StakeholderImport.objects.get(
+        pk=upload(client, space, b"Naam;Info;Kleur\nA;laag;rood\n").url.split("/")[-2]
+    )
+    address = reverse("stakeholders:import_preview", args=[space.slug, first.pk])
+    client.post(address, {"column_0": "name", "column_1": "influence", "column_2": ""})
+    first.refresh_from_db()
+    first.state = StakeholderImport.State.RUNNING
+    first.save()
+    importing.apply(first)
+    upload(client, space, b"Kleur;Info;Naam;E-mail\nrood;hoog;B;b@example.org\n")
+    again = StakeholderImport.objects.latest("pk")
+    assert again.mapping == {"influence": 1, "name": 2, "email": 3}
+    elsewhere = AllianceFactory().space
+    upload(client_with("coordinator", elsewhere), elsewhere, b"Kleur;Info;Naam\nrood;hoog;B\n")
+    assert StakeholderImport.objects.latest("pk").mapping["notes"] == 1
+
+
 @pytest.mark.parametrize("choice", [{"column_0": ""}, {"column_0": "name", "column_1": "name"}])
 def test_columns_without_a_name_or_twice_the_same_are_refused(client, space, choice) -> None:
     response = upload(client, space, b"Naam;Iets\r\nHuis;Els\r\n")
