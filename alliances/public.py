@@ -238,7 +238,7 @@ def _public_member(member: Member) -> PublicMember:
 
 def _public_roles(space: Space) -> tuple[PublicRole, ...]:
     """Of today, and only of who agreed to be named."""
-    agreed = NamedRole.objects.in_space(space).current().exclude(agreed_on=None)  # type: ignore[attr-defined]
+    agreed = NamedRole.objects.in_space(space).current().exclude(agreed_on=None)
     return tuple(PublicRole(role.title, role.person.name) for role in agreed)
 
 

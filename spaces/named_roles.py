@@ -17,13 +17,13 @@ from spaces.services import hold
 
 def of_now_and_later(space: Space) -> list[NamedRole]:
     """Those of ``space`` that have not ended, of each kind together; one query."""
-    return list(NamedRole.objects.in_space(space).lasting())  # type: ignore[attr-defined]
+    return list(NamedRole.objects.in_space(space).lasting())
 
 
 def titles_now(people: Iterable[int]) -> dict[int, list[str]]:
     """Which roles with a name these people (numbers) have today, by person; one query."""
     found: dict[int, list[str]] = {}
-    for role in NamedRole.objects.current().filter(person__in=people):  # type: ignore[attr-defined]
+    for role in NamedRole.objects.current().filter(person__in=people):
         found.setdefault(role.person_id, []).append(role.title)
     return found
 
@@ -55,6 +55,6 @@ def end(role: NamedRole, today: dt.date | None = None) -> None:
     """The role ends yesterday and stays in the history; one that began today or later never was."""
     today = today or timezone.localdate()
     hold(role.person.space_id)
-    lasting = NamedRole.objects.lasting(today).filter(pk=role.pk)  # type: ignore[attr-defined]
+    lasting = NamedRole.objects.lasting(today).filter(pk=role.pk)
     lasting.filter(starts_on__gte=today).delete()
     lasting.update(ends_on=today - dt.timedelta(days=1))

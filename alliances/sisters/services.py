@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from alliances.models import Alliance
 from alliances.sisters import emails
 from alliances.sisters.models import SisterLink
 from core.text import SortKey
+from spaces.closing.models import Closing
 from spaces.models import Space
 from spaces.services import hold
 
@@ -44,7 +45,7 @@ class Links:
 
 def links_of(space: Space) -> Links:
     """All that is open of ``space``, by name; one query."""
-    rows = SisterLink.objects.of(space).open()  # type: ignore[attr-defined]
+    rows = SisterLink.objects.of(space).open()
     rows = rows.select_related("proposer__alliance", "other__alliance")
     found = sorted(((_sister(row, space), row) for row in rows), key=lambda pair: pair[0].name.casefold())
     return Links(
@@ -64,14 +65,14 @@ def to_propose_to(space: Space) -> QuerySet[Alliance]:
     known = Q(public_page=True)
     if space.parent_id:
         known |= Q(space__parent=space.parent_id)
-    going_on = Space.objects.filter(kind=Space.Kind.ALLIANCE).with_end().filter(closed_on=None)  # type: ignore[attr-defined]
-    others = Alliance.objects.filter(known, space__in=going_on.values("pk")).exclude(space=space)
+    ended = Closing.objects.holding_for(OuterRef("space"), OuterRef("space__parent"))
+    others = Alliance.objects.filter(known, ~Exists(ended)).exclude(space=space)
     return others.select_related("space").order_by(SortKey("space__name"), "pk")
 
 
 def linked_with(space: Space) -> set[int]:
     """The numbers of the spaces with which ``space`` has an open link."""
-    pairs = SisterLink.objects.of(space).open().values_list("proposer", "other")  # type: ignore[attr-defined]
+    pairs = SisterLink.objects.of(space).open().values_list("proposer", "other")
     return {number for pair in pairs for number in pair} - {space.pk}
 
 
