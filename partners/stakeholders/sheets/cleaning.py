@@ -79,6 +79,11 @@ _LEVELS = {
 }
 
 
+_COORDINATES = re.compile(r"([+-]?\d{1,3}(?:\.\d{1,20})?)°?\s*[,;/ ]\s*([+-]?\d{1,3}(?:\.\d{1,20})?)°?")
+# No place in Europe lies south of this latitude or east of this longitude.
+EUROPE_SOUTH = 34.5
+
+
 def clean_text(value: str) -> str:
     """One line: no control or hidden characters, every kind of blank made one space."""
     if not value.isprintable():
@@ -299,6 +304,20 @@ def clean_latitude(value: str) -> str:
 def clean_longitude(value: str) -> str:
     """Degrees east, as decimal text with a point."""
     return _degrees(value, 180, _("This is not a longitude (a number between -180 and 180)."))
+
+
+def clean_coordinates(value: str) -> str:
+    """ "latitude,longitude" of one cell, in that order; in Europe the numbers tell which is which."""
+    value = clean_text(value).strip("()[] ")
+    if not value or is_nothing(value):
+        return ""
+    found = _COORDINATES.fullmatch(value)
+    if not found:
+        raise CellError(_("These are not coordinates (a latitude and a longitude, with a comma between)."))
+    latitude, longitude = found.groups()
+    if abs(float(latitude)) < EUROPE_SOUTH <= abs(float(longitude)):
+        latitude, longitude = longitude, latitude
+    return f"{clean_latitude(latitude)},{clean_longitude(longitude)}"
 
 
 def _degrees(value: str, limit: int, problem: str) -> str:

@@ -29,6 +29,7 @@ FIELDS: tuple[Field, ...] = (
     Field("postcode", _("Postcode"), 10),
     Field("municipality", _("Municipality"), 120),
     Field("province", _("Province"), 120),
+    Field("coordinates", _("Latitude and longitude"), 60),
     Field("latitude", _("Latitude"), 30),
     Field("longitude", _("Longitude"), 30),
     Field("contribution", _("Contribution"), 5000),

@@ -83,6 +83,10 @@ EXACT: dict[str, str] = {
         "notes note remarques remarque commentaire commentaires description criteres "
         "remarks remark comments comment owncriteria"
     ),
+    "coordinates": (
+        "latitudeandlongitude breedteenlengtegraad latitudeetlongitude latlon latlng latlong coordinates coordinaten "
+        "coordonnees coordonneesfinales coordonneesgps gps geopoint geopoint2d geolocatie geolocation"
+    ),
     "latitude": "latitude lat breedtegraad breedte coordy ycoord ycoordinaat y wgs84lat",
     "longitude": "longitude lon lng long lengtegraad lengte coordx xcoord xcoordinaat x wgs84lon",
 }

@@ -30,6 +30,7 @@ _CLEANERS: dict[str, Callable[[str], str]] = {
     "postcode": cleaning.clean_postcode,
     "influence": cleaning.clean_influence,
     "interest": cleaning.clean_interest,
+    "coordinates": cleaning.clean_coordinates,
     "latitude": cleaning.clean_latitude,
     "longitude": cleaning.clean_longitude,
     **dict.fromkeys(LONG_TEXTS, cleaning.clean_long_text),
@@ -102,6 +103,7 @@ def clean_rows(table: Table, mapping: Mapping[str, int]) -> CleanResult:
         row = _clean_row(number, cells, columns)
         if contact is not None:
             _split_contact(row, cells[contact], mapping)
+        _split_coordinates(row)
         if row.values or row.errors:
             _require_name(row, table.headers[mapping["name"]])
             rows.append(row)
@@ -169,6 +171,15 @@ def _warning(field: str, raw: str, value: str) -> str:
 
 def _too_long(column: _Column) -> str:
     return _("This text is longer than %(limit)s characters.") % {"limit": column.max_length}
+
+
+def _split_coordinates(row: CleanRow) -> None:
+    """Both out of the one cell, where they have no columns of their own."""
+    both = row.values.pop("coordinates", "")
+    if both:
+        latitude, longitude = both.split(",")
+        row.values.setdefault("latitude", latitude)
+        row.values.setdefault("longitude", longitude)
 
 
 def _split_contact(row: CleanRow, cell: str, mapping: Mapping[str, int]) -> None:

@@ -279,3 +279,23 @@ def test_any_text_is_cleaned_or_refused_and_clean_text_stays_as_it_is(raw):
         assert "\0" not in once
         if clean is not cleaning.clean_influence:
             assert clean(once) == once
+
+
+@pytest.mark.parametrize(
+    ("given", "clean"),
+    [
+        ("51.0543,3.7174", "51.0543,3.7174"),
+        ("(44.8378 ; -0.5792)", "44.8378,-0.5792"),
+        ("3.7174, 51.0543", "51.0543,3.7174"),
+        ("48.85° 2.35°", "48.85,2.35"),
+        ("-", ""),
+    ],
+)
+def test_coordinates_of_one_cell(given, clean):
+    assert cleaning.clean_coordinates(given) == clean
+
+
+@pytest.mark.parametrize("given", ["51.0543", "Gent", "51,0543,3,7174", "151.1,200.2", "1" * 300 + ",2"])
+def test_what_are_no_coordinates(given):
+    with pytest.raises(CellError):
+        cleaning.clean_coordinates(given)
