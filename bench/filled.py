@@ -26,6 +26,9 @@ from bench.branches import branch_with
 from bench.calls import call_with
 from bench.pdf_minutes import written_minutes
 from charters import services as charters
+from documents.files.models import FileVersion, SharedFile
+from documents.onpaper.models import EarlierMeeting
+from documents.onpaper.services import take_in
 from documents.signing import services as signing
 from documents.signing.services import Party
 from partners.stakeholders.models import StakeholderImport
@@ -77,6 +80,7 @@ def programme(rows: int) -> Filled:
     agreements(alliance, ground.coordinator)
     sprints(alliance, rows)
     groups(alliance, rows)
+    papers(alliance, rows, ground.coordinator)
     ties(alliance, rows)
     plan(alliance, rows, ground.coordinator)
     return Filled(
@@ -96,6 +100,16 @@ def programme(rows: int) -> Filled:
         activity=branch_with(space, rows, ground.coordinator.email),
         proposal=proposal.pk,
     )
+
+
+def papers(space: Space, rows: int, by: User) -> None:
+    """So many files, without their bytes, each behind a meeting that was held before the alliance came here."""
+    day = timezone.localdate() - IN_A_MONTH
+    facts = {"number": 1, "form_key": "text", "size": 1, "sha256": "0" * 64, "put_by": by, "put_by_name": "Els"}
+    for number in range(rows):
+        file = SharedFile.objects.create(space=space, title=f"Verslag {number}", kind=SharedFile.Kind.MINUTES)
+        FileVersion.objects.create(file=file, name=f"verslag{number}.txt", **facts)
+        take_in(EarlierMeeting(space=space, title=f"Overleg {number}", happened_on=day, file=file), by=by)
 
 
 def meetings(space: Space, rows: int, by: User) -> Meeting:

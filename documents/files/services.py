@@ -63,7 +63,7 @@ class Put:
     known: list[SharedFile] = field(default_factory=list)
 
 
-def read(upload: UploadedFile) -> Incoming:
+def read(upload: UploadedFile[bytes]) -> Incoming:
     """Look at what was sent. Raises ValidationError in words for people, with the name, when we do not take it."""
     name = tidy(upload.name or "")
     if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
@@ -165,7 +165,7 @@ def _require_room(space_id: int, size: int) -> None:
 
 def name_in(space: Space, user: User) -> str:
     """What ``user`` is called in ``space``."""
-    name = Person.objects.of(user).filter(space=space).values_list("name", flat=True).first()  # type: ignore[attr-defined]
+    name = Person.objects.of(user).filter(space=space).values_list("name", flat=True).first()
     return (name or str(user))[:200]
 
 
