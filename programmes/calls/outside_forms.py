@@ -34,7 +34,7 @@ class NominationForm(InRegionForm):
             "organisation": gettext_lazy("Which organisation could lead there?"),
             "words": gettext_lazy("Why them?"),
             "contact_name": gettext_lazy("Whom could we write to there?"),
-            "contact_email": gettext_lazy("Their e-mail address"),
+            "contact_email": gettext_lazy("E-mail address of that person"),
         }
         help_texts: ClassVar = {
             "words": gettext_lazy("What they do there, and what others know them for."),

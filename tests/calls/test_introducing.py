@@ -16,6 +16,7 @@ from core.mail.models import Mail
 from programmes.calls import tasks
 from programmes.calls.models import Call, Introduction, PartnerSearch
 from programmes.calls.services import introducing
+from tests.at_once import together
 from tests.calls.factories import DAY, make_call, programme_with_regions, region
 from tests.calls.test_links import opened
 from tests.calls.test_naming import mails
@@ -140,6 +141,15 @@ def test_search_introduce_shows_both_mails_first_and_sends_them_once() -> None:
     assert Introduction.objects.count() == 1
     again = address("search_introduce", one.call, other.pk)  # from the other side, by a colleague
     client.post(again, {"with": one.pk})
+    assert len(mails("partners introduced")) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_coordinators_at_once_introduce_them_once() -> None:
+    one, other = two()
+    by = user_with("coordinator", one.call.space)
+    found = together(lambda: introducing.introduce(one, other, by), lambda: introducing.introduce(other, one, by))
+    assert sorted(type(each).__name__ for each in found) == ["Introduction", "ValidationError"]
     assert len(mails("partners introduced")) == 2
 
 

@@ -20,7 +20,8 @@ from programmes.calls import tasks
 from programmes.calls.models import Call, Nomination, Proposal
 from programmes.calls.services import naming, outside
 from spaces.models import Space
-from tests.calls.factories import DAY, make_call, programme_with_regions, region
+from tests.at_once import together
+from tests.calls.factories import DAY, applicant, make_call, programme_with_regions, region
 from tests.calls.test_links import opened
 from tests.calls.test_views import address, public
 from tests.pages import save
@@ -182,6 +183,17 @@ def test_nomination_show_invites_with_one_press_and_answers_everybody_who_named_
     assert "jo@example.org" not in Mail.objects.get(kind="proposal invitation").text
     save(client, address("nomination_show", row.call, second.pk), data)  # by a colleague, a moment later
     assert len(mails("proposal invitation")) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_who_invites_and_one_who_declines_at_once_leave_one_answer() -> None:
+    row = nominated()
+    by = user_with("coordinator", row.call.space)
+    found = together(
+        lambda: naming.invite(row, applicant(email="an@example.org"), by), lambda: naming.decline(row, "Nee.", by)
+    )
+    assert sum(isinstance(each, ValidationError) for each in found) == 1
+    assert len(mails("proposal invitation")) + len(mails("nomination declined")) == 1
 
 
 def test_nomination_decline_tells_whoever_named_them_why_and_nobody_else() -> None:

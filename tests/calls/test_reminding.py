@@ -11,6 +11,7 @@ from programmes.calls import tasks
 from programmes.calls.models import Call, Proposal
 from programmes.calls.services import applying, reminding
 from spaces.models import Space
+from tests.at_once import together
 from tests.calls.factories import DAY, draft, make_call, region, submitted
 from tests.calls.test_views import address
 from tests.spaces.factories import client_with
@@ -32,6 +33,14 @@ def test_a_draft_is_reminded_once() -> None:
     assert [tasks.remind(), tasks.remind()] == [1, 0]
     assert reminded() == ["els@example.org"]
     assert "[[link:proposal:" in Mail.objects.get(kind="proposal reminder").text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_mail_once() -> None:
+    draft(make_call(closes_at=timezone.now() + 3 * DAY))
+    began_long_ago()
+    assert sorted(together(reminding.remind, reminding.remind)) == [0, 1]
+    assert reminded() == ["els@example.org"]
 
 
 def test_only_what_is_still_being_written_and_closes_soon_is_reminded() -> None:
