@@ -1,0 +1,119 @@
+"""Who sits at the table and who is missing: by sector, by municipality, newcomers themselves, and how many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
+
+from partners.organisations.models import Sector
+from partners.stakeholders.models import Stakeholder
+from places.models import Municipality
+from spaces.models import Member, Space
+
+# An alliance of about so many can talk and decide.
+FEW, MANY = 8, 12
+
+
+@dataclass(frozen=True)
+class SectorSeats:
+    """A sector: its colour, how many members come from it, and how many in the register could."""
+
+    sector: Sector
+    number: int
+    seats: int
+    candidates: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality of the region: how many members have their seat there, and how many in the register could."""
+
+    name: str
+    seats: int
+    candidates: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """Who sits at the table."""
+
+    seats: int
+    sectors: tuple[SectorSeats, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def few(self) -> int:
+        """How many more would make it about eight; 0 when that many are there."""
+        return max(0, FEW - self.seats)
+
+    @property
+    def is_large(self) -> bool:
+        return self.seats > MANY
+
+    @property
+    def newcomers(self) -> SectorSeats:
+        return next(one for one in self.sectors if one.sector == Sector.NEWCOMERS)
+
+    @property
+    def missing_sectors(self) -> tuple[SectorSeats, ...]:
+        """Those without anybody; newcomers apart, who are missed first, and "other", which nobody misses."""
+        apart = (Sector.NEWCOMERS, Sector.OTHER)
+        return tuple(one for one in self.sectors if not one.seats and one.sector not in apart)
+
+    @property
+    def missing_places(self) -> tuple[Place, ...]:
+        return tuple(place for place in self.places if not place.seats)
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether nothing is missing."""
+        nothing = not (self.missing_sectors or self.missing_places)
+        return nothing and not self.few and bool(self.newcomers.seats)
+
+
+def table_of(space: Space) -> Table:
+    """The table of an alliance, in four queries however many members and stakeholders there are."""
+    members = Member.objects.current().filter(space=space)
+    seated = list(members.values_list("organisation__sectors", "organisation__municipality"))
+    register = Stakeholder.objects.filter(space=space).with_membership().filter(is_member=False)
+    return Table(len(seated), _sectors((row[0] for row in seated), register), _places(space, seated, register))
+
+
+def _sectors(seated: Iterable[list[str] | None], register: QuerySet[Stakeholder]) -> tuple[SectorSeats, ...]:
+    seats = Counter(sector for sectors in seated for sector in sectors or ())
+    counts = {one.value: Count("pk", filter=Q(organisation__sectors__contains=[one.value])) for one in Sector}
+    candidates = register.aggregate(**counts)
+    return tuple(
+        SectorSeats(sector, number, seats[sector.value], candidates[sector.value])
+        for number, sector in enumerate(Sector, start=1)
+    )
+
+
+def _places(
+    space: Space, seated: Iterable[tuple[object, str | None]], register: QuerySet[Stakeholder]
+) -> tuple[Place, ...]:
+    """The municipalities of its regions. An organisation is in one when its address says that name."""
+    municipalities = Municipality.objects.filter(regions__alliances__space=space).distinct().order_by("name")
+    names = list(municipalities.values_list("name", "name_fr"))
+    seats = Counter(_plain(place) for _sectors, place in seated if place)
+    towns = register.exclude(organisation__municipality="").values_list("organisation__municipality")
+    candidates: Counter[str] = Counter()
+    for town, count in towns.annotate(count=Count("pk")).order_by():
+        if town:
+            candidates[_plain(town)] += count
+    return tuple(
+        Place(
+            french if french and get_language() == "fr" else name,
+            sum(seats[known] for known in {_plain(name), _plain(french)} if known),
+            sum(candidates[known] for known in {_plain(name), _plain(french)} if known),
+        )
+        for name, french in names
+    )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
