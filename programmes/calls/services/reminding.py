@@ -39,7 +39,9 @@ def due(now: dt.datetime) -> QuerySet[Proposal]:
 
 @transaction.atomic
 def _remind(number: int, now: dt.datetime) -> bool:
-    if not due(now).filter(pk=number).update(reminded_at=now):
+    # Of this one table: a condition on others would be looked at before the lock, and two workers would both go on.
+    claimed = Proposal.objects.filter(pk=number, state=Proposal.State.DRAFT, reminded_at=None).update(reminded_at=now)
+    if not claimed:
         return False
     emails.send_reminder(Proposal.objects.select_related("call__space", "region").get(pk=number))
     return True
