@@ -53,6 +53,19 @@ def differences(before: str, after: str) -> list[Change]:
     return found
 
 
+def corrections(before: str, after: str) -> list[Change]:
+    """Only the blocks that differ, each under the heading it stands under: for a small correction in a long text."""
+    found: list[Change] = []
+    heading: Change | None = None
+    for change in differences(before, after):
+        if change.how != How.SAME:
+            found += [heading, change] if heading else [change]
+            heading = None
+        elif change.kind == "heading":
+            heading = change
+    return found
+
+
 def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
     """Each new block beside the old one that it came from, when there is one."""
     at, words = 0, [(one.kind, set(one.words.split())) for one in old]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from alliances.agreements import services
-from alliances.agreements.differences import Change, differences
+from alliances.agreements.differences import Change, corrections, differences
 from alliances.agreements.forms import AnswerForm
 from alliances.agreements.models import AgreementVersion, Answer, ConfirmationRequest
 from core.forms import UNPROCESSABLE
@@ -36,7 +36,7 @@ class ConfirmationView(LinkView):
     @cached_property
     def answer(self) -> Answer | None:
         """What the member said, whoever of its people did."""
-        return Answer.objects.of(self.link.version).filter(member=self.link.member).first()
+        return Answer.objects.of(self.link.version).filter(member=self.link.member).select_related("version").first()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         version = self.link.version
@@ -47,7 +47,7 @@ class ConfirmationView(LinkView):
             version=version,
             text_html=markdown_to_html(version.text),
             answer=self.answer,
-            corrected_since=self.answer is not None and self.answer.version_id != version.pk,
+            corrections=self._corrections_since(),
             asks="form" in kwargs or self.answer is None or "change" in self.request.GET,
             before=before,
             changes=self._changes_since(before),
@@ -76,3 +76,10 @@ class ConfirmationView(LinkView):
 
     def _changes_since(self, before: AgreementVersion | None) -> list[Change]:
         return differences(before.text, self.link.version.text) if before else []
+
+    def _corrections_since(self) -> list[Change]:
+        """What was corrected in the text since the member answered."""
+        version = self.link.version
+        if self.answer is None or self.answer.version_id == version.pk:
+            return []
+        return corrections(self.answer.version.text, version.text)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, UpdateView, View
 
 from alliances.agreements import document, services
-from alliances.agreements.differences import Change, differences
+from alliances.agreements.differences import Change, corrections, differences
 from alliances.agreements.forms import AgreementForm, AnswerForm, CompareForm, ProposeForm
 from alliances.agreements.models import Agreement, AgreementVersion, Answer, Draft
 from alliances.agreements.standing import Voice, overview, voices_of
@@ -359,7 +359,7 @@ class VersionShowView(VersionPage, TemplateView):
         if not self.version.is_correction:
             return []
         before = AgreementVersion.objects.get(agreement=self.agreement, number=self.version.number - 1)
-        return differences(before.text, self.version.text)
+        return corrections(before.text, self.version.text)
 
 
 class VersionPdfView(VersionPage, View):

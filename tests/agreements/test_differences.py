@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from alliances.agreements.differences import Change, How, differences
+from alliances.agreements.differences import Change, How, corrections, differences
 
 
 def said(changes: list[Change]) -> list[tuple[str, str, str]]:
@@ -59,3 +59,11 @@ def test_the_longest_text_takes_a_moment(before: str, after: str) -> None:
     began = time.process_time()
     differences(before, after)
     assert time.process_time() - began < 4
+
+
+def test_of_a_correction_only_what_differs_is_shown_under_its_heading() -> None:
+    before = "# Geld\n\nAlles samen.\n\n# Hoe we beslissen\n\nWij beslisen.\n\nSamen.\n\n# Einde\n\nDag."
+    found = corrections(before, before.replace("beslisen", "beslissen"))
+    assert [(one.kind, one.how) for one in found] == [("heading", "same"), ("paragraph", "changed")]
+    assert found[0].pieces[0].words == "Hoe we beslissen"
+    assert corrections(before, before) == []
