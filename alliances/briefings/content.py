@@ -19,6 +19,7 @@ from alliances.models import Alliance
 from alliances.public import PublicFacts, facts_of
 from core import pdf
 from core.mail.outbox import File
+from spaces.models import Space
 
 ENOUGH_REASONS = 5
 # What a briefing cannot do without, in every language.
@@ -41,13 +42,10 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Briefing:
-    """The whole briefing in one language."""
+class Written:
+    """What somebody wrote for the briefing in one language: enough to know whether it can be sent."""
 
     language: str
-    facts: PublicFacts
-    balance: Balance
-    regions: tuple[tuple[str, int], ...]  # name, how many municipalities
     why: Words
     situation: Words
     vision: Words
@@ -69,6 +67,15 @@ class Briefing:
     def empty(self) -> list[str]:
         """The parts that nobody has written in any language, by the label of their field."""
         return [_label(name) for name in NEEDED if not getattr(self, name).text]
+
+
+@dataclass(frozen=True)
+class Briefing(Written):
+    """The whole briefing in one language."""
+
+    facts: PublicFacts
+    balance: Balance
+    regions: tuple[tuple[str, int], ...]  # name, how many municipalities
 
     @property
     def elsewhere(self) -> list[str]:
@@ -98,6 +105,17 @@ def briefing_of(alliance: Alliance, language: str) -> Briefing:
 
 def _compose(alliance: Alliance, language: str) -> Briefing:
     space = alliance.space
+    regions = alliance.regions.annotate(n=Count("municipalities")).order_by("name")
+    return Briefing(
+        **vars(written_of(space, language)),
+        facts=facts_of(alliance),
+        balance=balance(counting.facts_of(space)),
+        regions=tuple(regions.values_list("name", "n")),
+    )
+
+
+def written_of(space: Space, language: str) -> Written:
+    """The texts of ``space`` in ``language``, with what stands in their place where there are none; one query."""
     texts = {text.language: text for text in BriefingText.objects.filter(space=space)}
     own, base = texts.get(language), texts.get(space.language)
     profile = {"why": space.why, "vision": space.vision}
@@ -108,14 +126,15 @@ def _compose(alliance: Alliance, language: str) -> Briefing:
             return Words(mine, language)
         return Words((getattr(base, name) if base else "") or profile.get(name, ""), space.language)
 
-    regions = alliance.regions.annotate(n=Count("municipalities")).order_by("name")
-    return Briefing(
+    few_because = next((text.few_because for text in (own, base) if text and text.few_because), "")
+    return Written(
         language=language,
-        facts=facts_of(alliance),
-        balance=balance(counting.facts_of(space)),
-        regions=tuple(regions.values_list("name", "n")),
-        few_because=next((text.few_because for text in (own, base) if text and text.few_because), ""),
-        **{name: words(name) for name in WRITTEN},
+        why=words("why"),
+        situation=words("situation"),
+        vision=words("vision"),
+        reasons=words("reasons"),
+        asked=words("asked"),
+        few_because=few_because,
     )
 
 
@@ -131,7 +150,7 @@ def briefing_file(alliance: Alliance, language: str) -> File:
     return File(briefing.filename, briefing_pdf(alliance, briefing))
 
 
-def not_ready_because(briefing: Briefing) -> str:
+def not_ready_because(briefing: Written) -> str:
     """What is missing before it can be sent, in words; "" when it can."""
     if briefing.is_ready:
         return ""

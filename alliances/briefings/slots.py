@@ -5,7 +5,7 @@ from functools import partial
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from alliances.briefings.content import briefing_file, briefing_of, not_ready_because
+from alliances.briefings.content import briefing_file, not_ready_because, written_of
 from alliances.models import Alliance
 from core import slots
 from spaces.joining.enclosing import ENCLOSURE, Enclosure
@@ -21,6 +21,6 @@ def briefing(space: Space, language: str) -> Enclosure | None:
     return Enclosure(
         title=gettext("the briefing (PDF)"),
         url=reverse("briefings:briefing_show", args=[space.slug, language]),
-        look=lambda: not_ready_because(briefing_of(alliance, language)),
+        look=lambda: not_ready_because(written_of(space, language)),
         make=partial(briefing_file, alliance, language),
     )
