@@ -164,7 +164,14 @@ def test_a_budget_that_cannot_be_is_explained(space: Space, coordinator: Client,
 
 def test_a_name_is_kept_without_characters_that_nobody_sees(space: Space, coordinator: Client) -> None:
     hidden = "\u202eJan\u200b Claes\u2066"
-    entry = {"name": hidden, "is_individual": "on", "influence": "low", "mandate": "no", "contact_person": hidden}
+    entry = {
+        "name": hidden,
+        "is_individual": "on",
+        "influence": "low",
+        "interest": "low",
+        "mandate": "no",
+        "contact_person": hidden,
+    }
     coordinator.post(f"/s/{space.slug}/stakeholders/add/", entry)
     coordinator.post(f"/s/{space.slug}/people/team/", {"name": hidden, "email": "jan@example.org", "role": "chair"})
     meeting = {"date": "2031-01-11", "from_time": "10:00", "until_time": "11:00", "invitation_text": hidden}

@@ -35,7 +35,7 @@ PERSON = {"name": "Amina Yusuf", "email": "amina@example.org"}
 
 
 def stakeholder(space: Space) -> Form:
-    data = {"name": "Amina Yusuf", "is_individual": "on", "influence": "low", "mandate": "no"}
+    data = {"name": "Amina Yusuf", "is_individual": "on", "influence": "low", "interest": "low", "mandate": "no"}
     return reverse("stakeholders:add", args=[space.slug]), None, data, Stakeholder
 
 

@@ -103,6 +103,7 @@ def test_an_entry_that_is_removed_is_not_brought_back_by_the_form(space: Space, 
         **marks_in(writes.get(change)),
         "name": row.name,
         "influence": "unknown",
+        "interest": "unknown",
         "mandate": "unknown",
         "notes": "x",
     }
@@ -111,7 +112,13 @@ def test_an_entry_that_is_removed_is_not_brought_back_by_the_form(space: Space, 
 
 
 FORMS = {
-    "stakeholders:add": {"name": "OCMW", "official_number": "0207451227", "influence": "high", "mandate": "yes"},
+    "stakeholders:add": {
+        "name": "OCMW",
+        "official_number": "0207451227",
+        "influence": "high",
+        "interest": "high",
+        "mandate": "yes",
+    },
     "spaces:team_add": {"name": "Amina", "email": "amina@example.org", "role": "chair"},
 }
 
