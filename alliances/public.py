@@ -141,8 +141,8 @@ class PublicHead:
 
 
 @dataclass(frozen=True)
-class PublicFacts(PublicHead):
-    """The whole public page."""
+class PublicProfile(PublicHead):
+    """What it is, who takes part and what it will do: what the briefing tells too."""
 
     why: str
     vision: str
@@ -152,18 +152,24 @@ class PublicFacts(PublicHead):
     ends_on: dt.date | None
     members: tuple[PublicMember, ...]
     member_count: int
-    roles: tuple[PublicRole, ...]
-    sisters: tuple[PublicSister, ...]
     charter: PublicCharter | None
     plan: PublicPlan | None
-    news: tuple[PublicNews, ...]
-    has_more_news: bool
     contact_email: str
 
     @property
     def description(self) -> str:
         """The first words of what it is about, for search engines and for shared links."""
         return _first_words(self.why or self.vision)
+
+
+@dataclass(frozen=True)
+class PublicFacts(PublicProfile):
+    """The whole public page."""
+
+    roles: tuple[PublicRole, ...]
+    sisters: tuple[PublicSister, ...]
+    news: tuple[PublicNews, ...]
+    has_more_news: bool
 
 
 def head_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture") -> PublicHead:
@@ -179,10 +185,22 @@ def facts_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture"
     ``picture_at`` names the address of the picture's files: another one for the team, which looks before others may.
     """
     space = alliance.space
-    current = Member.objects.current().filter(space=space).select_related("organisation", "individual")
-    members = list(current.order_by(SortKey("organisation__name"), SortKey("individual__name"), "pk"))
     news = [PublicNews.of(item) for item in public_news(space)[: NEWS_ON_THE_PAGE + 1]]
     return PublicFacts(
+        **vars(profile_of(alliance, picture_at=picture_at)),
+        roles=_public_roles(space),
+        sisters=tuple(PublicSister(one.name, one.page) for one in links_of(space).sisters if one.page),
+        news=tuple(news[:NEWS_ON_THE_PAGE]),
+        has_more_news=len(news) > NEWS_ON_THE_PAGE,
+    )
+
+
+def profile_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture") -> PublicProfile:
+    """What it is, who takes part and what it will do; ``picture_at`` as for ``facts_of``."""
+    space = alliance.space
+    current = Member.objects.current().filter(space=space).select_related("organisation", "individual")
+    members = list(current.order_by(SortKey("organisation__name"), SortKey("individual__name"), "pk"))
+    return PublicProfile(
         **vars(head_of(alliance, picture_at=picture_at)),
         why=space.why,
         vision=space.vision,
@@ -192,12 +210,8 @@ def facts_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture"
         ends_on=space.ends_on,
         members=tuple(_public_member(member) for member in members if member.shown_publicly),
         member_count=len(members),
-        roles=_public_roles(space),
-        sisters=tuple(PublicSister(one.name, one.page) for one in links_of(space).sisters if one.page),
         charter=_public_charter(space),
         plan=_public_plan(published_version(space)),
-        news=tuple(news[:NEWS_ON_THE_PAGE]),
-        has_more_news=len(news) > NEWS_ON_THE_PAGE,
         contact_email=alliance.contact_email,
     )
 

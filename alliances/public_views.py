@@ -151,7 +151,7 @@ class PublicPlanPdfView(Public, View):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         alliance = public_alliance(slug)
-        plan = public.facts_of(alliance).plan
+        plan = public.profile_of(alliance).plan
         version = published_version(alliance.space)
         if plan is None or version is None or not plan.has_pdf:
             raise Http404

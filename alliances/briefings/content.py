@@ -16,7 +16,7 @@ from alliances import facts as counting
 from alliances.balance import Balance, balance
 from alliances.briefings.models import BriefingText
 from alliances.models import Alliance
-from alliances.public import PublicFacts, facts_of
+from alliances.public import PublicProfile, profile_of
 from core import pdf
 from core.mail.outbox import File
 from spaces.models import Space
@@ -73,7 +73,7 @@ class Written:
 class Briefing(Written):
     """The whole briefing in one language."""
 
-    facts: PublicFacts
+    facts: PublicProfile
     balance: Balance
     regions: tuple[tuple[str, int], ...]  # name, how many municipalities
 
@@ -108,7 +108,7 @@ def _compose(alliance: Alliance, language: str) -> Briefing:
     regions = alliance.regions.annotate(n=Count("municipalities")).order_by("name")
     return Briefing(
         **vars(written_of(space, language)),
-        facts=facts_of(alliance),
+        facts=profile_of(alliance),
         balance=balance(counting.facts_of(space)),
         regions=tuple(regions.values_list("name", "n")),
     )
