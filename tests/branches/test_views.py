@@ -73,7 +73,8 @@ def test_the_menu_is_that_of_a_branch(space: Space, client: Client) -> None:
     menu = [
         item.url.removeprefix(f"/s/{space.slug}/") for item in client.get(address(space, "branch_show")).context["menu"]
     ]
-    assert menu == ["", "branch/activities/", "branch/needs/", "people/", "stakeholders/", "meetings/", "intervision/"]
+    rooms = ["people/", "stakeholders/", "meetings/", "intervision/", "files/"]
+    assert menu == ["", "branch/activities/", "branch/needs/", *rooms]
     programme = client_with("coordinator", space.parent)
     seen = [item.url for item in programme.get(f"/p/{space.parent.slug}/").context["menu"]]
     assert seen[:3] == [

@@ -160,7 +160,7 @@ def test_a_change_that_no_form_made_is_noticed_and_nobody_is_named(space: Space)
     type(row).objects.filter(pk=row.pk).update(influence="high", notes=THEIRS)
     answer = client.post(address, filled_in(page, **{field: MINE}))
     shown = {str(one.label): one.theirs for one in answer.context["form"].theirs}
-    assert list(shown.values()) == [str(type(row).Influence.HIGH.label), THEIRS]
+    assert list(shown.values()) == [str(type(row).Level.HIGH.label), THEIRS]
     assert answer.status_code == 422
 
 

@@ -104,7 +104,7 @@ def test_people_costs_the_same_number_of_queries(space: Space, rows: int, django
         MemberFactory(space=space, ends_on=LONG_AGO)
     client = client_with("coordinator", space)
     people(client, space)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         people(client, space)
 
 
@@ -145,7 +145,7 @@ def test_member_show_costs_the_same_number_of_queries(
         Pause.objects.create(member=seat.member, starts_on=day, ends_on=day)
     client = client_with("coordinator", space)
     client.get(page("member_show", seat.member))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(page("member_show", seat.member))
 
 

@@ -154,7 +154,7 @@ def test_a_group_has_its_own_menu_and_home(alliance: Space) -> None:
     home = reverse("space_home", args=[group.space.slug])
     assert client.get(home)["Location"] == of_group("group_show", group)
     menu = [link.title for link in client.get(of_group("group_show", group)).context["menu"]]
-    assert menu == ["Working group", "Meetings"]
+    assert menu == ["Working group", "Meetings", "Files"]
 
 
 # --- who is in it ---------------------------------------------------------------------------------
