@@ -57,6 +57,7 @@ class Organisation(models.Model):
             models.Index(SortKey("name"), "id", name="organisation_sorted"),
             models.Index(fields=["website_host"], name="organisation_host", condition=~Q(website_host="")),
             GinIndex(fields=["sectors"], name="organisation_sectors"),
+            GinIndex(fields=["name"], name="organisation_name_alike", opclasses=["gin_trgm_ops"]),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

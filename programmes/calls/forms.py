@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from core.editing import GuardedForm
 from core.forms import DateInput, OneLine, TimeInput, of_our_time
+from partners.organisations.likeness import Entry
+from partners.stakeholders.sheets.cleaning import website_host
 from places.models import Region
 from programmes.calls.models import (
     Answer,
@@ -31,9 +34,12 @@ from programmes.calls.models import (
 from programmes.calls.models.proposals import NAME_LENGTH, ORGANISATION_LENGTH, REASON_LENGTH
 from programmes.calls.services.applying import Applicant
 from programmes.calls.services.deciding import Network, Someone
+from programmes.calls.services.recognising import WhichEntry
 from sessions.meetings.models import Meeting
 from spaces.models import Space
 
+# Among the entries of the directory: none of them.
+NEW = "new"
 # Who applies is nobody we know, and what they type stands in a mail of ours.
 ADDRESS_OF_A_SITE = re.compile(r"://|www\.", re.IGNORECASE)
 
@@ -326,6 +332,12 @@ class GrantForm(forms.Form):
         help_text=gettext_lazy("Stands in the mail to everybody who applied together."),
     )
 
+    def __init__(self, *args: Any, questions: Sequence[WhichEntry] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = {f"entry_{one.applying.key}": one for one in questions if one.entries}
+        self.fields.update({name: _which_entry(one) for name, one in self.asked.items()})
+        self.order_fields(self.asked)
+
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if Space.objects.filter(slug=slug).exists():
@@ -343,7 +355,29 @@ class GrantForm(forms.Form):
         coordinators = [Someone(data["coordinator_name"], data["coordinator_email"])]
         if data["second_email"]:
             coordinators.append(Someone(data["second_name"], data["second_email"]))
-        return Network(name=data["name"], slug=data["slug"], coordinators=coordinators)
+        chosen = {one.applying.key: data[name] for name, one in self.asked.items()}
+        entries = {key: int(number) for key, number in chosen.items() if number != NEW}
+        return Network(name=data["name"], slug=data["slug"], coordinators=coordinators, entries=entries)
+
+
+def _which_entry(question: WhichEntry) -> forms.ChoiceField:
+    """Which entry of the directory an organisation that applies is; a new one unless its site says otherwise."""
+    choices = [(str(entry.pk), _in_the_directory(entry)) for entry in question.entries]
+    again = _("Choose which one it is; what the directory has may have changed.")
+    return forms.ChoiceField(
+        label=_("Is %(organisation)s in the directory already?") % {"organisation": question.applying.organisation},
+        choices=[*choices, (NEW, _("No, none of these: a new entry"))],
+        initial=str(question.proposed or NEW),
+        widget=forms.RadioSelect,
+        error_messages={"required": again, "invalid_choice": again},
+    )
+
+
+def _in_the_directory(entry: Entry) -> str:
+    """Its public facts in one line."""
+    facts = [entry.name, entry.municipality, website_host(entry.website)]
+    line = " · ".join(fact for fact in facts if fact)
+    return _("%(organisation)s (the site of their e-mail address)") % {"organisation": line} if entry.has_host else line
 
 
 class RefuseForm(forms.Form):

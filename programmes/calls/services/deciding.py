@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from alliances.founding import found
 from alliances.models import Alliance
+from partners.organisations.models import Organisation
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.services import add_stakeholder, make_member
 from programmes.calls import emails
-from programmes.calls.models import Partner, Proposal
+from programmes.calls.models import Proposal
+from programmes.calls.services.recognising import Applying, applying_together, chosen_entries
 from spaces.models import Person, Role, Space
 from spaces.services import Mandate, give_role, hold, invite, person_in
 
@@ -32,13 +34,18 @@ class Someone:
 
 @dataclass(frozen=True)
 class Network:
-    """What a granted proposal makes: the alliance, and who coordinates it."""
+    """What a granted proposal makes: the alliance, and who coordinates it.
+
+    ``entries``: by the key of an organisation that applies the number of its entry in the directory; who is not
+    there, becomes a new one.
+    """
 
     name: str
     slug: str
     coordinators: Sequence[Someone]
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
+    entries: Mapping[str, int] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -46,10 +53,13 @@ def grant(proposal: Proposal, network: Network, *, reason: str, by: User) -> All
     """Make the region's network, all of it or nothing: the alliance in its region, the organisations that apply as its
     members with who spoke for them, its coordinators and their invitations. Everybody who applied gets a mail.
 
-    Raises ValidationError when it is decided on already, or another organisation leads the region.
+    Raises ValidationError when it is decided on already, another organisation leads the region, or an entry of the
+    directory that was chosen cannot be taken.
     """
     proposal = _undecided(proposal)
     _require_no_other_lead(proposal)
+    together = applying_together(proposal)
+    entries = chosen_entries(together, network.entries)
     space = Space(
         parent=proposal.call.space,
         name=network.name,
@@ -60,10 +70,8 @@ def grant(proposal: Proposal, network: Network, *, reason: str, by: User) -> All
         ends_on=network.ends_on,
     )
     alliance = found(space, [proposal.region])
-    partners = list(proposal.partners.filter(reply=Partner.Reply.YES))
-    _join(space, proposal.organisation, Someone(proposal.lead_name, proposal.lead_email), proposal.language)
-    for partner in partners:
-        _join(space, partner.organisation, Someone(partner.name, partner.email), proposal.language)
+    for one in together:
+        _join(space, one, entries.get(one.key), proposal.language)
     _decide(proposal, Proposal.State.GRANTED, reason=reason, by=by, alliance=alliance)
     for someone in network.coordinators:
         _invite_to_coordinate(space, someone, proposal, by)
@@ -79,14 +87,15 @@ def _require_no_other_lead(proposal: Proposal) -> None:
         raise ValidationError(words % {"organisation": other.organisation, "region": proposal.region})
 
 
-def _join(space: Space, organisation: str, someone: Someone, language: str) -> None:
-    """The organisation comes into the register and becomes a member; who said yes for it, speaks and decides for it."""
-    person_in(space, name=someone.name, email=someone.email, source=Person.Source.SELF, language=language)
-    entry = Stakeholder(space=space, name=organisation, contact_person=someone.name, email=someone.email)
-    mandate = Mandate(may_decide=True)
-    make_member(
-        add_stakeholder(entry, {}), name=someone.name, email=someone.email, mandate=mandate, role=Role.Kind.MEMBER
-    )
+def _join(space: Space, one: Applying, known: Organisation | None, language: str) -> None:
+    """The organisation comes into the register and becomes a member; who said yes for it, speaks and decides for it.
+
+    One that is ``known`` in the directory stays as it is there; else it becomes a new entry.
+    """
+    person_in(space, name=one.name, email=one.email, source=Person.Source.SELF, language=language)
+    row = Stakeholder(space=space, organisation=known, name=one.organisation, contact_person=one.name, email=one.email)
+    entry = add_stakeholder(row, None if known else {})
+    make_member(entry, name=one.name, email=one.email, mandate=Mandate(may_decide=True), role=Role.Kind.MEMBER)
 
 
 def _invite_to_coordinate(space: Space, someone: Someone, proposal: Proposal, by: User) -> None:

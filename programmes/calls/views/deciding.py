@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
@@ -16,7 +17,7 @@ from core.downloads import pdf_response
 from programmes.calls import document
 from programmes.calls.forms import GrantForm, RefuseForm, proposed_slug
 from programmes.calls.models import Partner, Score
-from programmes.calls.services import assessing, deciding
+from programmes.calls.services import assessing, deciding, recognising
 from programmes.calls.views.pages import ProposalPage
 
 
@@ -90,8 +91,15 @@ class ProposalGrantView(DecisionPage):
             "coordinator_email": self.proposal.lead_email,
         }
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "questions": self.questions}
+
+    @cached_property
+    def questions(self) -> list[recognising.WhichEntry]:
+        return recognising.questions(self.proposal)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        partners = self.proposal.partners.filter(reply=Partner.Reply.YES)
+        _lead, *partners = (one.applying for one in self.questions)
         return super().get_context_data(partners=partners, **kwargs)
 
     def form_valid(self, form: GrantForm) -> HttpResponse:
