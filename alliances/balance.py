@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from alliances.checks import Facts
-from partners.organisations.models import Sector
+from partners.organisations.models import SECTOR_NUMBERS, Sector
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def balance(facts: Facts) -> Balance:
     counted = Counter(sector for member in facts["member_sectors"] for sector in member.split(","))
     shares: list[Share] = []
     total = 0
-    for number, sector in enumerate(Sector, start=1):
+    for sector in Sector:
         if counted[sector.value]:
-            shares.append(Share(number, str(sector.label), counted[sector.value], total))
+            shares.append(Share(SECTOR_NUMBERS[sector.value], str(sector.label), counted[sector.value], total))
             total += counted[sector.value]
     return Balance(tuple(shares), total, counted[""])

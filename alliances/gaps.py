@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
-from partners.organisations.models import Sector
+from partners.organisations.models import SECTOR_NUMBERS, Sector
 from partners.stakeholders.models import Stakeholder
 from places.models import Municipality
 from spaces.models import Member, Space
@@ -88,8 +88,8 @@ def _sectors(seated: Iterable[list[str] | None], register: QuerySet[Stakeholder]
     counts = {one.value: Count("pk", filter=Q(organisation__sectors__contains=[one.value])) for one in Sector}
     candidates = register.aggregate(**counts)
     return tuple(
-        SectorSeats(sector, number, seats[sector.value], candidates[sector.value])
-        for number, sector in enumerate(Sector, start=1)
+        SectorSeats(sector, SECTOR_NUMBERS[sector.value], seats[sector.value], candidates[sector.value])
+        for sector in Sector
     )
 
 

@@ -26,7 +26,7 @@ from alliances.pictures import SHARED, AlliancePicture
 from alliances.sisters.services import links_of
 from charters.models import CharterVersion
 from core.text import SortKey, markdown_to_html
-from partners.organisations.models import Sector
+from partners.organisations.models import SECTOR_NUMBERS, Sector
 from spaces.models import Member, NamedRole, NamedValue, Space
 
 DESCRIPTION_LENGTH = 200
@@ -245,7 +245,7 @@ def _public_member(member: Member) -> PublicMember:
     if organisation is None:
         return PublicMember(member.name, "", ())
     sectors = tuple(
-        (number, str(sector.label)) for number, sector in enumerate(Sector, start=1) if sector in organisation.sectors
+        (SECTOR_NUMBERS[sector.value], str(sector.label)) for sector in Sector if sector in organisation.sectors
     )
     return PublicMember(member.name, organisation.website, sectors)
 

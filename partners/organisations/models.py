@@ -28,6 +28,10 @@ class Sector(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+# The number of the colour of each, by its value.
+SECTOR_NUMBERS = {sector.value: number for number, sector in enumerate(Sector, start=1)}
+
+
 class Organisation(models.Model):
     """An organisation as everybody may know it."""
 

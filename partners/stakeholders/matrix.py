@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 
 from core.text import SortKey
-from partners.organisations.models import Sector
+from partners.organisations.models import SECTOR_NUMBERS
 from partners.stakeholders.assessing import suggested
 from partners.stakeholders.models import Stakeholder
 
@@ -26,8 +26,6 @@ LINE = 20
 HEADING = 24
 NAMES = 6  # in a field; the others are counted
 LONGEST = 31  # characters of a name
-
-SECTOR_NUMBERS = {sector.value: number for number, sector in enumerate(Sector, start=1)}
 
 
 @dataclass(frozen=True)

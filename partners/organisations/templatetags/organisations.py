@@ -6,11 +6,9 @@ from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from partners.organisations.models import Sector
+from partners.organisations.models import SECTOR_NUMBERS, Sector
 
 register = template.Library()
-
-NUMBERS = {sector.value: number for number, sector in enumerate(Sector, start=1)}
 
 
 @register.filter
@@ -19,5 +17,5 @@ def sectors(values: Iterable[str]) -> SafeString:
     return format_html_join(
         " ",
         '<span class="sector sector-{}">{}</span>',
-        ((NUMBERS[value], Sector(value).label) for value in values if value in NUMBERS),
+        ((SECTOR_NUMBERS[value], Sector(value).label) for value in values if value in SECTOR_NUMBERS),
     )
