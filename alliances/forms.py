@@ -7,12 +7,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from alliances.aims import MOST_SEATS, aims_of
 from alliances.models import Alliance, AlliancePicture
 from alliances.pictures import WIDTHS
 from alliances.road import REASON_LENGTH
 from core.editing import GuardedForm
 from core.forms import DateInput, OneLine
 from core.pictures.reading import ACCEPT, Picture, read_picture
+from partners.organisations.models import Sector
 from spaces.closing.models import REASON_LENGTH as REASON_LENGTH_OF_CLOSING
 from spaces.models import Space
 
@@ -43,6 +45,26 @@ class LegalFormForm(GuardedForm, forms.ModelForm):
             )
         }
         widgets = {"form": forms.RadioSelect}
+
+
+class AimsForm(GuardedForm, forms.ModelForm):
+    """How many seats the alliance wants of each sector."""
+
+    class Meta:
+        model = Alliance
+        fields = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        aims = aims_of(self.instance.space)
+        for sector in Sector:
+            self.fields[sector.value] = forms.IntegerField(
+                label=sector.label, min_value=0, max_value=MOST_SEATS, initial=aims[sector.value]
+            )
+
+    def aims(self) -> dict[str, int]:
+        """What was filled in, by the value of the sector."""
+        return {sector.value: self.cleaned_data[sector.value] for sector in Sector}
 
 
 class PictureForm(GuardedForm, forms.ModelForm):

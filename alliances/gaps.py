@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
+from alliances.aims import aims_of
 from partners.organisations.models import SECTOR_NUMBERS, Sector
 from partners.stakeholders.models import Stakeholder
 from places.models import Municipality
@@ -20,12 +21,23 @@ FEW, MANY = 8, 12
 
 @dataclass(frozen=True)
 class SectorSeats:
-    """A sector: its colour, how many members come from it, and how many in the register could."""
+    """A sector: its colour, how many members come from it and should, and how many in the register could."""
 
     sector: Sector
     number: int
     seats: int
+    wanted: int
     candidates: int
+
+    @property
+    def missing(self) -> int:
+        """How many more are wanted."""
+        return max(0, self.wanted - self.seats)
+
+    @property
+    def chairs(self) -> list[bool]:
+        """The seats as they are drawn: those taken, then those still wanted."""
+        return [True] * self.seats + [False] * self.missing
 
 
 @dataclass(frozen=True)
@@ -60,9 +72,8 @@ class Table:
 
     @property
     def missing_sectors(self) -> tuple[SectorSeats, ...]:
-        """Those without anybody; newcomers apart, who are missed first, and "other", which nobody misses."""
-        apart = (Sector.NEWCOMERS, Sector.OTHER)
-        return tuple(one for one in self.sectors if not one.seats and one.sector not in apart)
+        """Those with fewer seats than the alliance wants; newcomers, who are missed first, stand apart."""
+        return tuple(one for one in self.sectors if one.missing and one.sector != Sector.NEWCOMERS)
 
     @property
     def missing_places(self) -> tuple[Place, ...]:
@@ -72,24 +83,28 @@ class Table:
     def is_balanced(self) -> bool:
         """Whether nothing is missing."""
         nothing = not (self.missing_sectors or self.missing_places)
-        return nothing and not self.few and bool(self.newcomers.seats)
+        return nothing and not self.few and not self.newcomers.missing
 
 
 def table_of(space: Space) -> Table:
-    """The table of an alliance, in four queries however many members and stakeholders there are."""
+    """The table of an alliance, in five queries however many members and stakeholders there are."""
     members = Member.objects.current().filter(space=space)
     seated = list(members.values_list("organisation__sectors", "organisation__municipality"))
     register = Stakeholder.objects.filter(space=space).with_membership().filter(is_member=False)
-    return Table(len(seated), _sectors((row[0] for row in seated), register), _places(space, seated, register))
+    sectors = _sectors((row[0] for row in seated), register, aims_of(space))
+    return Table(len(seated), sectors, _places(space, seated, register))
 
 
-def _sectors(seated: Iterable[list[str] | None], register: QuerySet[Stakeholder]) -> tuple[SectorSeats, ...]:
+def _sectors(
+    seated: Iterable[list[str] | None], register: QuerySet[Stakeholder], aims: Mapping[str, int]
+) -> tuple[SectorSeats, ...]:
     seats = Counter(sector for sectors in seated for sector in sectors or ())
     counts = {one.value: Count("pk", filter=Q(organisation__sectors__contains=[one.value])) for one in Sector}
     candidates = register.aggregate(**counts)
     return tuple(
-        SectorSeats(sector, SECTOR_NUMBERS[sector.value], seats[sector.value], candidates[sector.value])
+        SectorSeats(sector, SECTOR_NUMBERS[value], seats[value], aims[value], candidates[value])
         for sector in Sector
+        for value in [sector.value]
     )
 
 

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from alliances.aims import SectorAim
 from alliances.pictures import AlliancePicture
 from alliances.road import AllianceStep, PassedOver, RoadTemplate, TemplateStep
 from core.text import SortKey
@@ -23,6 +24,7 @@ __all__ = [
     "AllianceSummary",
     "PassedOver",
     "RoadTemplate",
+    "SectorAim",
     "TemplateStep",
 ]
 

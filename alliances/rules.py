@@ -14,3 +14,4 @@ def is_alliance(user: object, space: object) -> bool:
 rules.add_perm("alliances.change_public_page", is_alliance & is_team)
 rules.add_perm("alliances.view_roadmap", is_alliance & takes_part)
 rules.add_perm("alliances.pass_over_check", is_alliance & is_coordinator)
+rules.add_perm("alliances.change_aims", is_alliance & is_coordinator)

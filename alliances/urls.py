@@ -19,6 +19,7 @@ urlpatterns = [
     path("s/<slug:slug>/about/", profile_views.ProfileShowView.as_view(), name="profile_show"),
     path("s/<slug:slug>/about/form/", profile_views.LegalFormChangeView.as_view(), name="legal_form_change"),
     path("s/<slug:slug>/balance/", balance_views.BalanceView.as_view(), name="balance"),
+    path("s/<slug:slug>/balance/seats/", balance_views.AimsChangeView.as_view(), name="aims_change"),
     path("s/<slug:slug>/roadmap/", road_views.RoadmapView.as_view(), name="roadmap"),
     path("s/<slug:slug>/roadmap/<slug:key>/pass-over/", road_views.CheckPassView.as_view(), name="check_pass"),
     path("s/<slug:slug>/roadmap/<slug:key>/take-up/", road_views.CheckTakeUpView.as_view(), name="check_take_up"),
