@@ -295,6 +295,8 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
     ("vendor/source-sans-3", BASE_DIR / "node_modules/@fontsource-variable/source-sans-3"),
+    ("vendor/leaflet", BASE_DIR / "node_modules/leaflet/dist"),
+    ("vendor/leaflet.markercluster", BASE_DIR / "node_modules/leaflet.markercluster/dist"),
 ]
 ICONS_DIR = BASE_DIR / "node_modules/bootstrap-icons/icons"  # drawn into the pages, so never served
 MEDIA_ROOT = Path(env.text("SCHAKEL_MEDIA", str(VAR_DIR / "media")))
