@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -72,6 +73,11 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     mandate = models.CharField(_("mandate to take part"), max_length=10, choices=Mandate, default=Mandate.UNKNOWN)
     win = models.TextField(_("what they could win"), blank=True, max_length=4_000)
     notes = models.TextField(_("notes"), blank=True, max_length=10_000)
+    # What stands in the space's own criteria, by the number of each; nothing for one that is not filled in (criteria.py).
+    criteria = models.JSONField(default=dict, blank=True, db_default=models.Value({}, output_field=models.JSONField()))
+    # Of the contact log, and written by nothing else: when there was contact last, and when there should be again.
+    last_contact_on = models.DateField(_("last contact"), null=True, blank=True, editable=False)
+    next_contact_on = models.DateField(_("next contact"), null=True, blank=True, editable=False)
     from_import = models.ForeignKey(
         "StakeholderImport", null=True, blank=True, on_delete=models.SET_NULL, related_name="stakeholders"
     )
@@ -86,6 +92,16 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         indexes: ClassVar[list[models.Index]] = [
             models.Index("space", SortKey("name"), "id", name="stakeholder_sorted"),
             models.Index(fields=["space", "email"], name="stakeholder_email", condition=~Q(email="")),
+            # A long register is counted by these without reading its rows.
+            models.Index(
+                fields=["space", "influence", "interest"], include=["organisation"], name="stakeholder_assessed"
+            ),
+            models.Index(
+                fields=["space", "next_contact_on"],
+                name="stakeholder_next_contact",
+                condition=Q(next_contact_on__isnull=False),
+            ),
+            GinIndex(fields=["criteria"], name="stakeholder_criteria", opclasses=["jsonb_path_ops"]),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
@@ -104,6 +120,116 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Criterion(RulesModelMixin, models.Model, metaclass=RulesModelBase):
+    """Something that a space wants to know of each of its stakeholders: a column of its own in the register."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("text")
+        NUMBER = "number", _("number")
+        CHOICE = "choice", _("choice")
+        YES_NO = "yes_no", _("yes or no")
+
+    NAME_LENGTH = 60
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="criteria")
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    # Of a choice, in their order: [key, label]. An entry holds the key, so that a label can be corrected.
+    options = models.JSONField(_("choices"), default=list, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["Criterion"]] = InSpaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("own criteria")
+        ordering = ("position", "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                "space",
+                SortKey("name"),
+                name="criterion_name_once",
+                violation_error_message=_("There is a criterion with this name already."),
+            ),
+            models.CheckConstraint(condition=Q(kind="choice") | Q(options=[]), name="criterion_options_of_a_choice"),
+        ]
+        rules_permissions: ClassVar[dict[str, Any]] = {
+            "view": rules.is_coordinator,
+            "add": rules.is_coordinator,
+            "change": rules.is_coordinator,
+            "delete": rules.is_coordinator,
+        }
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SavedView(models.Model):
+    """A way to look at the register: its filters and order, and its columns.
+
+    Without an owner it is there for all coordinators. One without a name holds the columns that its owner
+    chose last, without saving a view.
+    """
+
+    NAME_LENGTH = 60
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="register_views")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    name = models.CharField(_("name"), max_length=NAME_LENGTH, blank=True)
+    filters = models.JSONField(default=dict, blank=True)  # as in the address: its parameters, the order among them
+    columns = models.JSONField(default=list, blank=True)
+    is_start = models.BooleanField(_("the register opens with it"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["SavedView"]] = InSpaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("view of the register")
+        verbose_name_plural = _("views of the register")
+        ordering = (SortKey("name"), "pk")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["space", "owner", "name"], name="saved_view_name_once", nulls_distinct=False
+            ),
+            models.UniqueConstraint(
+                fields=["space", "owner"],
+                name="saved_view_one_start",
+                condition=Q(is_start=True),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") | Q(owner__isnull=False, is_start=False), name="saved_view_has_a_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Change(models.Model):
+    """One field that was set in the list, for one entry or for many: kept for a day, so that it can be taken back."""
+
+    space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=40)
+    before = models.JSONField(default=dict)  # entry → what stood there
+    after = models.JSONField(null=True)
+    assessments = models.JSONField(default=dict)  # entry → the assessment that came with it
+    made_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects: ClassVar[models.Manager["Change"]] = InSpaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change in the list")
+        verbose_name_plural = _("changes in the list")
+
+    def __str__(self) -> str:
+        return f"{self.field} ({len(self.before)})"
 
 
 class Assessment(models.Model):
