@@ -73,7 +73,7 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     mandate = models.CharField(_("mandate to take part"), max_length=10, choices=Mandate, default=Mandate.UNKNOWN)
     win = models.TextField(_("what they could win"), blank=True, max_length=4_000)
     notes = models.TextField(_("notes"), blank=True, max_length=10_000)
-    # What stands in the space's own criteria, by the number of each; nothing for one that is not filled in (criteria.py).
+    # What stands in the own criteria of the space, by the number of each; without those not filled in (criteria.py).
     criteria = models.JSONField(default=dict, blank=True, db_default=models.Value({}, output_field=models.JSONField()))
     # Of the contact log, and written by nothing else: when there was contact last, and when there should be again.
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True, editable=False)
