@@ -221,6 +221,7 @@ ALLIANCE = AllianceData(
     coordinators=(COORDINATOR,),
     real=FRIESLAND,
     invented=MEMBERS + OTHERS,
+    wanted={"newcomers": 3, "work": 2},
     why=(
         "Wie vanuit een ander land in Friesland komt wonen, krijgt te maken met een school, een huisarts, een "
         "gemeente, een werkgever en een straat vol buren. Die kennen elkaar vaak niet. Daardoor valt er van alles "

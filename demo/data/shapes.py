@@ -74,7 +74,8 @@ class Invented:
 
 @dataclass(frozen=True)
 class AllianceData:
-    """An alliance with its register. ``mandate`` is its first and its last month, counted from now."""
+    """An alliance with its register. ``mandate`` is its first and its last month, counted from now; ``wanted`` are
+    the seats it wants of a sector, where that is not the usual one."""
 
     slug: str
     name: str
@@ -91,6 +92,7 @@ class AllianceData:
     values: str = ""
     mandate: tuple[int, int] | None = None
     public_page: bool = False
+    wanted: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

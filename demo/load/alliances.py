@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.models import User
 from accounts.services import account_for
+from alliances.aims import set_aims
 from alliances.models import Alliance, AllianceRegion
 from demo.data.ground import MEMBERS_WITH_ACCOUNT
 from demo.data.shapes import AllianceData, Invented, Real, Someone
@@ -60,6 +61,7 @@ def _space(data: AllianceData, programme: Space, calendar: Calendar) -> Space:
     alliance = Alliance.objects.create(space=space, public_page=data.public_page, contact_email=contact)
     for region in Region.objects.filter(code__in=data.regions):
         AllianceRegion(alliance=alliance, region=region).save()
+    set_aims(alliance, data.wanted)
     return space
 
 
