@@ -101,8 +101,9 @@ def move_municipalities(merges: Iterable[Merge], *, country: str) -> Moves:
             parts[merge.new_code, merge.new_name].append(old)
         elif old.name != merge.new_name:
             moves.merged.append(_arrow([old.name], merge.new_name))
-            old.name = merge.new_name
-            old.save(update_fields=["name"])
+            before, old.name = old.name, merge.new_name
+            old.was_called(before)
+            old.save(update_fields=["name", "former_names"])
     for (code, name), olds in parts.items():
         new, _made = Municipality.objects.get_or_create(country=country, code=code, defaults={"name": name})
         _take_place(new, olds, moves)
@@ -112,7 +113,12 @@ def move_municipalities(merges: Iterable[Merge], *, country: str) -> Moves:
 def _take_place(new: Municipality, olds: list[Municipality], moves: Moves) -> None:
     moves.merged.append(_arrow([old.name for old in olds], new.name))
     new.postcodes = sorted({*new.postcodes, *(code for old in olds for code in old.postcodes)})
-    new.save(update_fields=["postcodes"])
+    new.was_called(*(name for old in olds for name in (old.name, old.name_fr, *old.former_names)))
+    if new.latitude is None and (
+        centres := [(old.latitude, old.longitude) for old in olds if old.latitude is not None]
+    ):
+        new.latitude, new.longitude = (sum(part) / len(centres) for part in zip(*centres, strict=True))
+    new.save(update_fields=["postcodes", "former_names", "latitude", "longitude"])
     divisions: dict[int | None, Counter[Region]] = defaultdict(Counter)
     links = MunicipalityInRegion.objects.filter(municipality__in=olds).select_related("region")
     for link in links.order_by("pk"):
@@ -124,6 +130,11 @@ def _take_place(new: Municipality, olds: list[Municipality], moves: Moves) -> No
         elif division not in has:
             _choose(new, regions, moves)
     Municipality.objects.filter(pk__in=[old.pk for old in olds]).delete()
+
+
+def _mean(numbers: Iterable[float | None]) -> float | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _choose(new: Municipality, regions: Counter[Region], moves: Moves) -> None:

@@ -1,14 +1,25 @@
 """Regions and the municipalities in them, from official lists."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, GeneratedField, Q, TextField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+
+class NameKey(Func):
+    """What the name of a place is compared by, in the database: without case, accents and signs."""
+
+    function = "places_name_key"
+    arity = 1
+
+    def __init__(self, expression: Any, **extra: Any) -> None:
+        super().__init__(expression, output_field=TextField(), **extra)
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -100,6 +111,24 @@ class Municipality(models.Model):
     code = models.CharField(_("official code"), max_length=20)
     country = models.CharField(_("country"), max_length=2, default="BE")
     postcodes = ArrayField(models.CharField(max_length=12), verbose_name=_("postcodes"), default=list, blank=True)
+    former_names = ArrayField(
+        models.CharField(max_length=120),
+        verbose_name=_("former names"),
+        default=list,
+        db_default=models.Value([], output_field=ArrayField(models.CharField(max_length=120))),
+        blank=True,
+        help_text=_("What it was called before, and the municipalities that are part of it now."),
+    )
+    name_keys = GeneratedField(
+        expression=Func("name", "name_fr", "former_names", function="places_name_keys"),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+        editable=False,
+        help_text="Every name as it is compared (NameKey).",
+    )
+    # A point inside it, in degrees (WGS84); None when not known.
+    latitude = models.FloatField(_("latitude"), null=True, blank=True, editable=False)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True, editable=False)
     regions = models.ManyToManyField(
         Region, verbose_name=_("regions"), related_name="municipalities", through="MunicipalityInRegion", blank=True
     )
@@ -110,10 +139,24 @@ class Municipality(models.Model):
         ordering = ("name",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint("country", "code", name="municipality_code_unique"),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False)  # a comparison with nothing is not false
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="municipality_has_a_whole_centre",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            GinIndex(fields=["name_keys"], name="municipality_names"),
+            GinIndex(fields=["postcodes"], name="municipality_postcodes"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def was_called(self, *names: str) -> None:
+        """Remember earlier names, so that who still writes them means this municipality. To be saved by the caller."""
+        self.former_names = sorted({*self.former_names, *names} - {"", self.name})
 
 
 class MunicipalityInRegion(models.Model):

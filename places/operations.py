@@ -1,4 +1,23 @@
-"""What the database itself does for the regions; used by the migrations."""
+"""What the database itself does for the regions and municipalities; used by the migrations."""
+
+# What a name is compared by: without case, accents and signs, "Saint-Éloi" as "saint eloi". The column of a
+# municipality's keys is made of it, so nobody has to remember to fill it in. Every name a function uses carries its
+# schema: PostgreSQL builds indexes with an empty search path.
+MAKE_NAME_KEYS = """
+CREATE FUNCTION public.places_name_key(value text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN btrim(regexp_replace(public.schakel_sort(value), '[^a-z0-9]+', ' ', 'g'));
+CREATE FUNCTION public.places_name_keys(name text, name_fr text, former_names text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN ARRAY(
+        SELECT DISTINCT public.places_name_key(one) FROM unnest(name || (name_fr || former_names)) AS one
+        WHERE public.places_name_key(one) <> '' ORDER BY 1
+    );
+"""
+FORGET_NAME_KEYS = """
+DROP FUNCTION public.places_name_keys(text, text, text[]);
+DROP FUNCTION public.places_name_key(text);
+"""
 
 # The division stands in each row of the link as well, so that a plain unique constraint can hold "one region of a
 # division per municipality". Nobody has to remember to fill it in, and it cannot be wrong.

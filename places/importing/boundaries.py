@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from core.sheets.words import words
-from places.importing.features import Feature, read_features
+from places.importing.features import Feature, by_property, read_features
 from places.importing.problems import ImportRefused, refuse_if, some
 from places.importing.tables import RegionRows, official_code
 
@@ -64,17 +64,13 @@ def read_boundaries(
     named = [(regions[key].name, shape) for key, shape in shapes.items()]
     refuse_if(_overlaps(named, [(name, shapely.geometry.shape(one)) for name, one in others.items()]))
     missing = [region.name for key, region in regions.items() if key not in shapes]
-    return Boundaries(dict(zip(shapes, simplified(list(shapes.values())), strict=True)), missing)
+    return Boundaries(dict(zip(shapes, simplified(list(shapes.values()), MAX_JSON_BYTES), strict=True)), missing)
 
 
 def _best(features: Sequence[Feature], regions: Mapping[str, RegionRows], country: str) -> _Source:
     """The layer and property by which most regions get their areas: their own, or those of all their municipalities."""
-    by_value: dict[tuple[str, str], dict[str, list[Feature]]] = defaultdict(lambda: defaultdict(list))
-    for feature in features:
-        for name, value in feature.properties.items():
-            by_value[feature.layer, name][value].append(feature)
     sources = [_Source({})]
-    for values in by_value.values():
+    for values in by_property(features).values():
         sources += [_as_regions(values, regions), _as_municipalities(values, regions, country)]
     return max(sources, key=lambda source: source.worth)
 
@@ -125,16 +121,16 @@ def _overlaps(named: Sequence[tuple[str, BaseGeometry]], others: Sequence[tuple[
     return problems
 
 
-def simplified(shapes: Sequence[BaseGeometry]) -> list[Boundary]:
-    """``shapes`` as GeoJSON of at most MAX_JSON_BYTES together; common borders stay common."""
+def simplified(shapes: Sequence[BaseGeometry], most_bytes: int) -> list[Boundary]:
+    """``shapes`` as GeoJSON of at most ``most_bytes`` together; common borders stay common."""
     plain = list(shapes)
     for step in itertools.count():
         tolerance = _FIRST_TOLERANCE * 2**step
         plain = list(shapely.coverage_simplify(plain, tolerance))
-        if shapely.get_num_coordinates(plain).sum() * _LEAST_BYTES > MAX_JSON_BYTES and tolerance < 1:
+        if shapely.get_num_coordinates(plain).sum() * _LEAST_BYTES > most_bytes and tolerance < 1:
             continue  # not worth writing out
         found = [_geojson(shape, original) for shape, original in zip(plain, shapes, strict=True)]
-        if sum(len(json.dumps(one)) for one in found) <= MAX_JSON_BYTES or tolerance > 1:
+        if sum(len(json.dumps(one)) for one in found) <= most_bytes or tolerance > 1:
             return found
     raise AssertionError  # the loop ends by itself
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -41,6 +42,15 @@ def read_features(data: bytes) -> list[Feature]:
     if not features:
         raise ImportRefused(_("There are no areas in the file with boundaries."))
     return features
+
+
+def by_property(features: Iterable[Feature]) -> Mapping[tuple[str, str], Mapping[str, list[Feature]]]:
+    """The features by each layer and property, and there by what the property says of them."""
+    found: dict[tuple[str, str], dict[str, list[Feature]]] = defaultdict(lambda: defaultdict(list))
+    for feature in features:
+        for name, value in feature.properties.items():
+            found[feature.layer, name][value].append(feature)
+    return found
 
 
 def _json(data: bytes) -> dict[str, Any]:

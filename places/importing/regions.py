@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from places.importing.boundaries import Boundary, read_boundaries
+from places.importing.centres import read_centres
 from places.importing.problems import ImportRefused, some
 from places.importing.tables import MunicipalityRow, RegionRows, RegionSheet, read_regions
 from places.models import Division, Municipality, MunicipalityInRegion, Region
@@ -30,13 +31,14 @@ class Report:
     regions: Tally = field(default_factory=Tally)
     municipalities: Tally = field(default_factory=Tally)
     boundaries: Tally = field(default_factory=Tally)
+    centres: Tally = field(default_factory=Tally)
     moved: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     without_boundary: list[str] = field(default_factory=list)
     not_in_file: list[str] = field(default_factory=list)
 
     def changes_nothing(self) -> bool:
-        tallies = (self.regions, self.municipalities, self.boundaries)
+        tallies = (self.regions, self.municipalities, self.boundaries, self.centres)
         return not self.moved and not any(tally.made or tally.changed for tally in tallies)
 
     def lines(self) -> list[str]:
@@ -48,6 +50,8 @@ class Report:
             (_("Boundaries"), self.boundaries),
         )
         lines += [_tally_line(label, tally) for label, tally in labels]
+        if self.centres != Tally():
+            lines.append(_tally_line(_("Centres of municipalities"), self.centres))
         lists = (
             (_("Moved: %(names)s."), self.moved),
             (_("Left out, without a region: %(names)s."), self.left_out),
@@ -95,9 +99,11 @@ class _Import:
 
     def run(self, boundaries: bytes) -> Report:
         regions = self._regions()
+        municipalities = self._municipalities()
         if boundaries:
             self._boundaries(regions, boundaries)
-        self._links(regions, self._municipalities())
+            self._centres(municipalities, boundaries)
+        self._links(regions, municipalities)
         return self.report
 
     def _regions(self) -> dict[str, Region]:
@@ -144,6 +150,20 @@ class _Import:
             region.boundary = boundary
             region.save(update_fields=["boundary"])
 
+    def _centres(self, municipalities: dict[str, Municipality], data: bytes) -> None:
+        """What the file draws of the municipalities themselves says where their centres are."""
+        tally, written = self.report.centres, []
+        for code, centre in read_centres(data, municipalities, country=self.country).items():
+            one = municipalities[code]
+            before = (one.latitude, one.longitude)
+            if before == centre:
+                tally.unchanged += 1
+                continue
+            (tally.made if None in before else tally.changed).append(one.name)
+            one.latitude, one.longitude = centre
+            written.append(one)
+        Municipality.objects.bulk_update(written, ["latitude", "longitude"], batch_size=500)
+
     def _municipalities(self) -> dict[str, Municipality]:
         """All municipalities of the file by code; new ones made, others with the names of the file."""
         rows = {code: row for region in self.sheet.regions.values() for code, row in region.municipalities.items()}
@@ -161,7 +181,7 @@ class _Import:
         self, known: dict[str, Municipality], new: list[Municipality], changed: list[Municipality]
     ) -> dict[str, Municipality]:
         Municipality.objects.bulk_create(new)
-        Municipality.objects.bulk_update(changed, ["name", "name_fr", "postcodes"], batch_size=500)
+        Municipality.objects.bulk_update(changed, ["name", "name_fr", "postcodes", "former_names"], batch_size=500)
         tally = self.report.municipalities
         tally.made += [one.name for one in new]
         tally.changed += [one.name for one in changed]
@@ -206,7 +226,9 @@ def _facts(one: Municipality) -> tuple[str, str, list[str]]:
 
 
 def _filled(one: Municipality, row: MunicipalityRow) -> Municipality:
-    """``one`` with what the file says; what it says nothing of stays."""
-    one.name, one.name_fr = row.name, row.name_fr or one.name_fr
+    """``one`` with what the file says; what it says nothing of stays, and its old name is remembered."""
+    before, one.name = one.name, row.name
+    one.was_called(before)
+    one.name_fr = row.name_fr or one.name_fr
     one.postcodes = list(row.postcodes) or one.postcodes
     return one

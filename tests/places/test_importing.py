@@ -11,6 +11,7 @@ from django.utils import translation
 
 from places.importing import boundaries as boundaries_module
 from places.importing import features as features_module
+from places.importing.centres import read_centres
 from places.importing.problems import ImportRefused
 from places.importing.regions import Report, import_regions
 from places.models import Division, Municipality, MunicipalityInRegion, Region
@@ -149,6 +150,41 @@ def test_files_that_are_no_list_are_refused_in_words(division: Division, data: b
     with pytest.raises(ImportRefused) as error:
         import_regions(division, data, country="BE")
     assert error.value.problems
+
+
+# --- centres of municipalities -------------------------------------------------------------------
+def test_a_file_that_draws_the_municipalities_says_where_their_centres_are(division: Division) -> None:
+    report = bring_in(division, boundaries=MUNICIPALITIES)
+    centres = dict(Municipality.objects.values_list("name", "longitude"))
+    assert centres == {"Aartsel": 4.05, "Boechel": 4.15, "Lier": 4.25}
+    assert report.centres.made == ["Aartsel", "Boechel", "Lier"]
+    again = bring_in(division, boundaries=MUNICIPALITIES)
+    assert (again.centres.made, again.centres.unchanged) == ([], 3)
+
+
+def test_a_file_with_regions_alone_leaves_the_centres_alone(division: Division) -> None:
+    bring_in(division, boundaries=MUNICIPALITIES)
+    report = bring_in(division, boundaries=REGIONS)
+    assert report.centres.made == report.centres.changed == []
+    assert not Municipality.objects.filter(latitude=None).exists()
+
+
+def test_a_centre_lies_inside_also_in_a_bent_municipality(division: Division) -> None:
+    bent = [[[4.0, 51.0], [4.3, 51.0], [4.3, 51.3], [4.29, 51.3], [4.29, 51.01], [4.0, 51.01], [4.0, 51.0]]]
+    found = read_centres(geojson(feature(bent, nis="11001")), ["11001"], country="BE")
+    latitude, longitude = found["11001"]
+    assert 51.0 < latitude < 51.01 or 4.29 < longitude < 4.3
+
+
+def test_half_a_centre_is_refused_by_the_database() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Municipality.objects.create(code="1", name="Half", latitude=51.0)
+
+
+def test_a_municipality_is_known_by_all_its_names_as_people_write_them(division: Division) -> None:
+    bring_in(division, csv_of("11002,Sint-Boéchel,Saint-Boëchelle,Vlaams,REF01,Regio Noord,2530"))
+    bring_in(division, csv_of("11002,Œchel,,Vlaams,REF01,Regio Noord,2530"))
+    assert Municipality.objects.get().name_keys == ["oechel", "saint boechelle", "sint boechel"]
 
 
 # --- boundaries --------------------------------------------------------------------------------------

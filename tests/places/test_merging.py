@@ -135,3 +135,14 @@ def test_the_command_tells_and_refuses(tmp_path: Any, capsys: pytest.CaptureFixt
     assert set(places().values()) == {"Antwerpen"}
     with pytest.raises(CommandError):
         call_command("merge_municipalities", str(tmp_path / "absent.csv"))
+
+
+def test_the_new_municipality_answers_to_the_old_names_and_lies_between_them() -> None:
+    one = municipality("11056", "Zwijndrecht")
+    Municipality.objects.filter(pk=one.pk).update(latitude=51.2, longitude=4.3, name_fr="Zwyndrecht")
+    other = municipality("46003", "Beveren")
+    Municipality.objects.filter(pk=other.pk).update(latitude=51.4, longitude=4.1)
+    merge()
+    new = Municipality.objects.get(code="46030")
+    assert new.name_keys == ["beveren", "beveren zwijndrecht", "zwijndrecht", "zwyndrecht"]
+    assert (new.latitude, new.longitude) == (pytest.approx(51.3), pytest.approx(4.2))
