@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Func, GeneratedField, Q, TextField
+from django.db.models import Func, Q, TextField, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -20,6 +20,16 @@ class NameKey(Func):
 
     def __init__(self, expression: Any, **extra: Any) -> None:
         super().__init__(expression, output_field=TextField(), **extra)
+
+
+class NameKeys(Func):
+    """Everything a text could mean, as keys: the whole, and each part of one such as "Brussel/Bruxelles"."""
+
+    function = "places_name_keys"
+
+    def __init__(self, expression: Any, **extra: Any) -> None:
+        parts = Func(expression, Value(r"\s*[/|;,()]\s*|\s+-\s+"), function="regexp_split_to_array")
+        super().__init__(expression, Value(""), parts, output_field=ArrayField(TextField()), **extra)
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -115,16 +125,16 @@ class Municipality(models.Model):
         models.CharField(max_length=120),
         verbose_name=_("former names"),
         default=list,
-        db_default=models.Value([], output_field=ArrayField(models.CharField(max_length=120))),
+        db_default=Value([], output_field=ArrayField(models.CharField(max_length=120))),
         blank=True,
         help_text=_("What it was called before, and the municipalities that are part of it now."),
     )
-    name_keys = GeneratedField(
-        expression=Func("name", "name_fr", "former_names", function="places_name_keys"),
-        output_field=ArrayField(models.TextField()),
-        db_persist=True,
+    name_keys = ArrayField(
+        models.TextField(),
+        default=list,
+        db_default=Value([], output_field=ArrayField(models.TextField())),
         editable=False,
-        help_text="Every name as it is compared (NameKey).",
+        help_text="Every name as it is compared (NameKey). Filled in by the database (places.operations).",
     )
     # A point inside it, in degrees (WGS84); None when not known.
     latitude = models.FloatField(_("latitude"), null=True, blank=True, editable=False)

@@ -1,8 +1,8 @@
 """What the database itself does for the regions and municipalities; used by the migrations."""
 
-# What a name is compared by: without case, accents and signs, "Saint-Éloi" as "saint eloi". The column of a
-# municipality's keys is made of it, so nobody has to remember to fill it in. Every name a function uses carries its
-# schema: PostgreSQL builds indexes with an empty search path.
+# What a name is compared by: without case, accents and signs, "Saint-Éloi" as "saint eloi". A municipality's
+# keys are filled in by a trigger, so nobody has to remember it and they cannot be wrong. (No generated column: Django
+# then asks the database with every `manage.py check`.) Names carry their schema, as in core's first migration.
 MAKE_NAME_KEYS = """
 CREATE FUNCTION public.places_name_key(value text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -13,6 +13,21 @@ CREATE FUNCTION public.places_name_keys(name text, name_fr text, former_names te
         SELECT DISTINCT public.places_name_key(one) FROM unnest(name || (name_fr || former_names)) AS one
         WHERE public.places_name_key(one) <> '' ORDER BY 1
     );
+"""
+FILL_IN_NAME_KEYS = """
+CREATE FUNCTION public.places_keys_of_municipality() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.name_keys := public.places_name_keys(NEW.name, NEW.name_fr, NEW.former_names);
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER keys_of_municipality BEFORE INSERT OR UPDATE ON places_municipality
+    FOR EACH ROW EXECUTE FUNCTION public.places_keys_of_municipality();
+UPDATE places_municipality SET name = name;
+"""
+LEAVE_NAME_KEYS_ALONE = """
+DROP TRIGGER keys_of_municipality ON places_municipality;
+DROP FUNCTION public.places_keys_of_municipality();
 """
 FORGET_NAME_KEYS = """
 DROP FUNCTION public.places_name_keys(text, text, text[]);

@@ -52,7 +52,7 @@ class Outlines:
         return bool(self.paths)
 
 
-class _Frame(NamedTuple):
+class Frame(NamedTuple):
     """From degrees to units: equirectangular, as wide as it is in the middle of the map."""
 
     west: float
@@ -62,24 +62,41 @@ class _Frame(NamedTuple):
     width: int
     height: int
 
-    def place(self, degrees: Sequence[float], grid: int) -> Point:
+    @property
+    def view_box(self) -> str:
+        return f"0 0 {self.width} {self.height}"
+
+    def holds(self, point: Point) -> bool:
+        return 0 <= point[0] <= self.width and 0 <= point[1] <= self.height
+
+    def place(self, degrees: Sequence[float], grid: int = 1) -> Point:
+        """Where a point (longitude, latitude) stands, on a grid of so many units."""
         x = (degrees[0] - self.west) * self.shrink * self.scale
         y = (self.north - degrees[1]) * self.scale
         return round(x / grid) * grid, round(y / grid) * grid
 
 
-def outlines(regions: Iterable[Bounded], *, characters: int = MAX_CHARACTERS) -> Outlines:
-    """All regions that have a boundary, as paths of together at most ``characters``, in one view box."""
-    polygons = [(region.pk, _polygons(region.boundary)) for region in regions if region.boundary]
+def outlines(regions: Iterable[Bounded], *, characters: int = MAX_CHARACTERS, frame: Frame | None = None) -> Outlines:
+    """All regions that have a boundary, as paths of together at most ``characters``, in one view box.
+
+    ``frame``: that of a drawing they are a part of; else they fill one of their own.
+    """
+    bounded = [(region.pk, region.boundary) for region in regions if region.boundary]
+    polygons = [(pk, _polygons(boundary)) for pk, boundary in bounded]
     if not polygons:
         return Outlines(f"0 0 {SIZE} {SIZE}", ())
-    frame = _frame([point for _pk, shapes in polygons for shape in shapes for point in shape[0]])
+    frame = frame or frame_around(corners(boundary for _pk, boundary in bounded))
     paths: tuple[Outline, ...] = ()
     for grid in _GRIDS:
         paths = tuple(_outline(pk, shapes, frame, grid) for pk, shapes in polygons)
         if sum(len(path.d) for path in paths) <= characters:
             break
-    return Outlines(f"0 0 {frame.width} {frame.height}", paths)
+    return Outlines(frame.view_box, paths)
+
+
+def corners(boundaries: Iterable[dict[str, Any]]) -> list[list[float]]:
+    """All points (longitude, latitude) of the outer lines."""
+    return [point for boundary in boundaries for shape in _polygons(boundary) for point in shape[0]]
 
 
 def _polygons(boundary: dict[str, Any]) -> list[list[list[list[float]]]]:
@@ -87,16 +104,29 @@ def _polygons(boundary: dict[str, Any]) -> list[list[list[list[float]]]]:
     return [coordinates] if boundary["type"] == "Polygon" else coordinates
 
 
-def _frame(points: list[list[float]]) -> _Frame:
-    west, east = min(point[0] for point in points), max(point[0] for point in points)
-    south, north = min(point[1] for point in points), max(point[1] for point in points)
+def frame_around(points: Sequence[Sequence[float]], *, margin: float = 0, least: float = 0) -> Frame:
+    """The frame that holds all of ``points`` (longitude, latitude; at least one).
+
+    ``margin``: how much free room on each side, as a part of the longer side. ``least``: how many degrees it is high
+    and wide at least, for points that lie close together.
+    """
+    west, east = _stretched([point[0] for point in points], least)
+    south, north = _stretched([point[1] for point in points], least)
+    room = margin * max(east - west, north - south)
+    west, east, south, north = west - room, east + room, south - room, north + room
     shrink = math.cos(math.radians((south + north) / 2))
     scale = SIZE / max((east - west) * shrink, north - south, 1e-9)
     width, height = round((east - west) * shrink * scale), round((north - south) * scale)
-    return _Frame(west, north, shrink, scale, max(width, 1), max(height, 1))
+    return Frame(west, north, shrink, scale, max(width, 1), max(height, 1))
 
 
-def _outline(pk: int, polygons: list[list[list[list[float]]]], frame: _Frame, grid: int) -> Outline:
+def _stretched(numbers: Sequence[float], least: float) -> tuple[float, float]:
+    low, high = min(numbers), max(numbers)
+    more = max(least - (high - low), 0) / 2
+    return low - more, high + more
+
+
+def _outline(pk: int, polygons: list[list[list[list[float]]]], frame: Frame, grid: int) -> Outline:
     rings = [_thinned([frame.place(point, grid) for point in ring]) for shape in polygons for ring in shape]
     kept = [ring for ring in rings if len(ring) > 2]
     if not kept:  # smaller than the grid: still to be seen, and to be pressed

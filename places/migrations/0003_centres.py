@@ -2,7 +2,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
-from places.operations import FORGET_NAME_KEYS, MAKE_NAME_KEYS
+from places.operations import FILL_IN_NAME_KEYS, FORGET_NAME_KEYS, LEAVE_NAME_KEYS_ALONE, MAKE_NAME_KEYS
 
 
 class Migration(migrations.Migration):
@@ -41,13 +41,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="municipality",
             name="name_keys",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=models.Func("name", "name_fr", "former_names", function="places_name_keys"),
-                help_text="Every name as it is compared (NameKey).",
-                output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField()),
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.TextField(),
+                db_default=models.Value(
+                    [], output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField())
+                ),
+                default=list,
+                editable=False,
+                help_text="Every name as it is compared (NameKey). Filled in by the database (places.operations).",
             ),
         ),
+        migrations.RunSQL(FILL_IN_NAME_KEYS, LEAVE_NAME_KEYS_ALONE),
         migrations.AddIndex(
             model_name="municipality",
             index=django.contrib.postgres.indexes.GinIndex(fields=["name_keys"], name="municipality_names"),
