@@ -42,6 +42,7 @@ OWN_APPS = [
     "documents.files",
     "documents.onpaper",
     "partners.stakeholders",
+    "partners.directory",
     "sessions.meetings",
     "sessions.intervision",
     "charters",

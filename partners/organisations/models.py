@@ -7,7 +7,7 @@ What an alliance thinks of an organisation, and every person, belongs to a space
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +62,8 @@ class Organisation(models.Model):
             models.Index(fields=["website_host"], name="organisation_host", condition=~Q(website_host="")),
             GinIndex(fields=["sectors"], name="organisation_sectors"),
             GinIndex(fields=["name"], name="organisation_name_alike", opclasses=["gin_trgm_ops"]),
+            GinIndex(OpClass(SortKey("name"), "gin_trgm_ops"), name="organisation_key_alike"),
+            models.Index(SortKey("municipality"), SortKey("name"), "id", name="organisation_by_town"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -103,7 +104,8 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
         self.instance.space = space
         organisation = self.instance.organisation
         self.facts_are_shared = bool(organisation) and is_shared(organisation, space.pk)
-        if self.instance.pk:
+        self.is_from_directory = bool(organisation) and not self.instance.pk
+        if self.instance.pk or organisation:
             del self.fields["is_individual"]
             if not organisation:
                 for name in ("sectors", "website", "official_number", "street", "postcode", "municipality"):
@@ -111,16 +113,31 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
         for name in PUBLIC_FACTS:
             if organisation and name in self.fields:
                 self.fields[name].initial = getattr(organisation, name)
-                self.fields[name].disabled = self.facts_are_shared
+                self.fields[name].disabled = self.facts_are_shared or self.is_from_directory
+        if not self.instance.pk and not organisation:
+            self._suggest_while_typing()
+
+    def _suggest_while_typing(self) -> None:
+        """Below the name stands what the directory has under such a name (form.html has the place for it)."""
+        self.fields["name"].widget.attrs |= {
+            "hx-get": reverse("directory:organisation_suggest", args=[self.space.slug]),
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": "#known-already",
+            "autocomplete": "off",
+        }
 
     def groups(self) -> list[FieldGroup]:
         """The fields in the order in which one thinks of them."""
-        shared = _("Another alliance works with this organisation too, so these facts cannot be changed here.")
+        facts = _("Everybody may know these; other alliances see them too.")
+        if self.facts_are_shared:
+            facts = _("Another alliance works with this organisation too, so these facts cannot be changed here.")
+        elif self.is_from_directory:
+            facts = _("As the shared directory has them.")
         groups = [
             self._group(_("Who"), "", ("name", "is_individual", "contact_person", "email", "phone")),
             self._group(
                 _("Public facts"),
-                shared if self.facts_are_shared else _("Everybody may know these; other alliances see them too."),
+                facts,
                 ("sectors", "municipality", "website"),
                 (_("Address and number"), ("street", "postcode", "official_number")),
             ),
@@ -142,7 +159,7 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
 
     def clean_official_number(self) -> str:
         number = self.cleaned_data["official_number"]
-        if not number or self.facts_are_shared:
+        if not number or self.fields["official_number"].disabled:
             return number
         try:
             return cleaning.clean_official_number(number)
@@ -152,7 +169,7 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         number = data.get("official_number")
-        if number and not self.facts_are_shared:
+        if number and not self.fields["official_number"].disabled:
             others = Stakeholder.objects.filter(space=self.space, organisation__official_number=number)
             if others.exclude(pk=self.instance.pk).exists():
                 self.add_error("official_number", _("An entry with this number is already in the register."))

@@ -17,12 +17,13 @@ from spaces.services import Choices, Mandate, add_individual, add_organisation, 
 
 @transaction.atomic
 def add_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any] | None, *, by: User | None = None) -> Stakeholder:
-    """Save a new entry; with ``facts`` (public ones) it stands for an organisation of the directory.
+    """Save a new entry; with ``facts`` (public ones) it stands for an organisation of the directory, unless it has
+    its ``organisation`` already.
 
     Raises ValidationError when that is in the register already.
     """
     hold(stakeholder.space_id)  # of two who add the same one, the second is told
-    if facts is not None:
+    if facts is not None and stakeholder.organisation is None:
         stakeholder.organisation = organisation_for(stakeholder.name, **_with_host(facts))
     stakeholder.full_clean()
     stakeholder.save()

@@ -20,8 +20,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DeleteView, FormView, TemplateView, UpdateView, View
 
 from core.lists import page_of, query_of
+from core.forms import row_number
 from core.once import OnlyOnce
 from core.prepared import Given, PreparedList
+from partners.organisations.models import Organisation
 from partners.stakeholders import exporting, services
 from partners.stakeholders.filters import StakeholderFilter
 from partners.stakeholders.forms import StakeholderForm
@@ -101,11 +103,21 @@ class AddView(OnlyOnce, RegisterPage, CreateView):
     form_class = StakeholderForm
     template_name = "stakeholders/form.html"
 
+    @cached_property
+    def known(self) -> Organisation | None:
+        """The organisation of the directory that was chosen (``?organisation=``); None for one of one's own."""
+        number = row_number(self.request.GET.get("organisation", ""))
+        return get_object_or_404(Organisation, pk=number) if number is not None else None
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "space": self.space}
+        begun = Stakeholder(organisation=self.known, name=self.known.name) if self.known else None
+        return {**super().get_form_kwargs(), "space": self.space, "instance": begun}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(known=self.known, **kwargs)
 
     def form_valid(self, form: StakeholderForm) -> HttpResponse:
-        facts = None if form.cleaned_data["is_individual"] else form.facts()
+        facts = None if self.known or form.cleaned_data["is_individual"] else form.facts()
         try:
             stakeholder = services.add_stakeholder(form.instance, facts, by=self.request.user)  # type: ignore[arg-type]
         except ValidationError as error:
