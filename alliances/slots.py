@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, OuterRef, TextField, Value
+from django.db.models import Func, OuterRef, Q, QuerySet, TextField, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -13,6 +13,7 @@ from actionplans.slots import PUBLIC_PAGE, PublicPage
 from alliances.models import Alliance
 from core import slots
 from documents.slots import KINDS
+from partners.map.regions import REGIONS
 from places.models import Region
 from places.slots import FINDS_EVERY_REGION
 from spaces.closing.services import FROZEN_KIND
@@ -33,6 +34,12 @@ def overview() -> MenuItem:
 def regions() -> Func:
     names = Region.objects.filter(alliances__space=OuterRef("pk")).order_by("name").values("name")
     return Func(ArraySubquery(names), Value(", "), function="array_to_string", output_field=TextField())
+
+
+@slots.fill(REGIONS)
+def regions_of_an_alliance(space: Space) -> QuerySet[Region]:
+    """Where an alliance works, or the alliances of a programme together."""
+    return Region.objects.filter(Q(alliances__space=space) | Q(alliance_regions__programme=space)).distinct()
 
 
 @slots.fill(MENU, order=80)

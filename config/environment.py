@@ -82,6 +82,18 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def tiles(url: str) -> str:
+    """The address of map tiles with {z}, {x} and {y}; "" for none.
+
+    One server, so that the content policy names exactly that: {s} is refused.
+    """
+    parts = urlsplit(url)
+    fits = parts.scheme in ("http", "https") and parts.netloc and not set("{}; ,'\"") & set(parts.netloc)
+    if url and not (fits and all(part in parts.path + parts.query for part in ("{z}", "{x}", "{y}"))):
+        raise ImproperlyConfigured("MAP_TILES_URL must be like https://tiles.example.org/{z}/{x}/{y}.png, without {s}.")
+    return url
+
+
 def smtp(url: str) -> dict[str, Any]:
     """Options of Django's SMTP mailer for smtp://user:password@host:port?tls=1 (or ?ssl=1)."""
     parts = urlsplit(url)

@@ -42,6 +42,7 @@ OWN_APPS = [
     "documents.files",
     "documents.onpaper",
     "partners.stakeholders",
+    "partners.map",
     "partners.directory",
     "sessions.meetings",
     "sessions.intervision",
@@ -299,6 +300,9 @@ STATICFILES_DIRS = [
     ("vendor/leaflet", BASE_DIR / "node_modules/leaflet/dist"),
     ("vendor/leaflet.markercluster", BASE_DIR / "node_modules/leaflet.markercluster/dist"),
 ]
+# The background of maps: one server of tiles, or none; what is said under the map, in Markdown, with thanks and links.
+MAP_TILES_URL = env.tiles(env.text("MAP_TILES_URL"))
+MAP_TILES_ATTRIBUTION = env.text("MAP_TILES_ATTRIBUTION")
 ICONS_DIR = BASE_DIR / "node_modules/bootstrap-icons/icons"  # drawn into the pages, so never served
 MEDIA_ROOT = Path(env.text("SCHAKEL_MEDIA", str(VAR_DIR / "media")))
 MEDIA_URL = "media/"  # never served: every file goes through a view that asks who is there

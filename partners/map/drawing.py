@@ -1,0 +1,204 @@
+"""The same map as a picture: for who has no JavaScript, and for documents.
+
+What stands close together and is of one sector becomes one mark with a number, so that the picture of five thousand
+organisations stays one that can be read. Colours and shapes are attributes: the picture stands by itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from partners.map.placing import Spot
+from partners.organisations.models import Sector
+from places.models import Region
+from places.outlines import Frame, Outline, corners, frame_around, outlines
+
+# By the number of the sector: its shape, around nought and about ten units in each direction. Colour alone tells
+# nothing to who does not see it. The first is for who has no sector.
+SHAPES = (
+    "M0-5a5 5 0 1 0 .01 0z",
+    "M0-8a8 8 0 1 0 .01 0z",
+    "M-7.5-7.5h15v15h-15z",
+    "M0-9.5L9 7H-9z",
+    "M0-10L10 0L0 10L-10 0z",
+    "M0-9L8.6-2.8L5.3 7.3H-5.3L-8.6-2.8z",
+    "M-3.3-9h6.6v5.7h5.7v6.6h-5.7v5.7h-6.6v-5.7h-5.7v-6.6h5.7z",
+    "M0-10L2.7-3.4L9.5-3.1L4.1 1.2L6 8.1L0 4.2L-6 8.1L-4.1 1.2L-9.5-3.1L-2.7-3.4z",
+    "M-9-6.5H9L0 10z",
+)
+# As in static/css/schakel.css, on paper.
+COLOURS = ("#ffffff", "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#6b7478")
+
+# In units of the drawing, which is a thousand on its longer side.
+CELL = 60  # what is closer than this, and of one sector, becomes one mark
+APART = 25  # between the middles of two marks
+MARGIN = 0.06
+LEAST_DEGREES = 0.05  # about five kilometres: one address alone is no map
+_TURNS = 12
+COLUMN, LINE = 480, 34  # of the legend
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One or more organisations of a sector, in the middle of where they are."""
+
+    sector: int
+    x: int
+    y: int
+    count: int
+    members: int
+    is_about: bool
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.sector]
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.sector]
+
+    @property
+    def ink(self) -> str:
+        """What can be read on its colour."""
+        return "#ffffff" if self.sector in (1, 3, 6, 8) else "#1d2b2f"
+
+    @property
+    def scale(self) -> float:
+        return round(min(1 + math.log10(self.count) * 0.7, 2.4), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the legend, and where it stands under the map."""
+
+    sector: int
+    label: str | Promise
+    count: int
+    x: int
+    y: int
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.sector]
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.sector]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The drawing. ``outside``: how many lie beyond its edges; ``without``: how many have no place."""
+
+    frame: Frame
+    regions: tuple[Outline, ...]
+    marks: tuple[Mark, ...]
+    legend: tuple[Line, ...]
+    outside: int
+    without: int
+
+    @property
+    def height(self) -> int:
+        """The map with the legend below it."""
+        return self.frame.height + LINE * (3 + (len(self.legend) + 1) // 2)
+
+    @property
+    def width(self) -> int:
+        """Wide enough for the legend too."""
+        return max(self.frame.width, 2 * COLUMN)
+
+    @property
+    def shown(self) -> int:
+        return sum(line.count for line in self.legend)
+
+    @property
+    def members(self) -> int:
+        return sum(mark.members for mark in self.marks)
+
+    @property
+    def note_y(self) -> int:
+        """Where the line below the legend stands."""
+        return self.height - LINE
+
+
+def picture(spots: Iterable[Spot], regions: Sequence[Region]) -> Picture | None:
+    """The map of ``spots`` within the outlines of ``regions``, or around the spots where no outline is known.
+
+    None when there is nothing to draw. What lies outside the outlines' frame is counted and not drawn.
+    """
+    every = list(spots)
+    there = [spot for spot in every if spot.is_placed]
+    frame = _frame(there, regions)
+    if frame is None:
+        return None
+    groups = _groups(there, frame)
+    drawn = [spot for group in groups.values() for spot in group]
+    return Picture(
+        frame=frame,
+        regions=outlines(regions, frame=frame).paths,
+        marks=tuple(_marks(groups, frame)),
+        legend=tuple(_legend(drawn, frame.height)),
+        outside=len(there) - len(drawn),
+        without=len(every) - len(there),
+    )
+
+
+def _frame(there: Sequence[Spot], regions: Sequence[Region]) -> Frame | None:
+    points = corners(region.boundary for region in regions if region.boundary) or [_degrees(spot) for spot in there]
+    return frame_around(points, margin=MARGIN, least=LEAST_DEGREES) if points else None
+
+
+def _degrees(spot: Spot) -> list[float]:
+    return [spot.longitude or 0.0, spot.latitude or 0.0]
+
+
+type Groups = dict[tuple[int, int, int], list[Spot]]
+
+
+def _groups(there: Sequence[Spot], frame: Frame) -> Groups:
+    """What becomes one mark: one sector in one cell. In the order of the register, so the same each time."""
+    groups: Groups = defaultdict(list)
+    for spot in there:
+        point = frame.place(_degrees(spot))
+        if frame.holds(point):
+            groups[point[0] // CELL, point[1] // CELL, spot.sector].append(spot)
+    return groups
+
+
+def _marks(groups: Groups, frame: Frame) -> Iterator[Mark]:
+    taken: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for (_column, _row, sector), spots in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
+        points = [frame.place(_degrees(spot)) for spot in spots]
+        middle = (sum(x for x, _y in points) // len(points), sum(y for _x, y in points) // len(points))
+        x, y = _free_place(middle, taken)
+        taken[x // CELL, y // CELL].append((x, y))
+        about = all(spot.about for spot in spots)
+        yield Mark(sector, x, y, len(spots), sum(spot.is_member for spot in spots), about)
+
+
+def _free_place(middle: tuple[int, int], taken: dict[tuple[int, int], list[tuple[int, int]]]) -> tuple[int, int]:
+    """``middle``, or as near to it as no other mark lies under; in a crowd, over the others after all."""
+    for ring in range(4):
+        for turn in range(_TURNS if ring else 1):
+            angle = 2 * math.pi * turn / _TURNS
+            x = round(middle[0] + ring * APART * math.cos(angle))
+            y = round(middle[1] + ring * APART * math.sin(angle))
+            near = (p for c in (-1, 0, 1) for r in (-1, 0, 1) for p in taken.get((x // CELL + c, y // CELL + r), ()))
+            if all((x - other[0]) ** 2 + (y - other[1]) ** 2 >= APART**2 for other in near):
+                return x, y
+    return middle
+
+
+def _legend(drawn: Iterable[Spot], top: int) -> Iterator[Line]:
+    """Those that are there, in two columns under the map."""
+    counted = Counter(spot.sector for spot in drawn)
+    labels = [(number, sector.label) for number, sector in enumerate(Sector, start=1)] + [(0, _("No sector"))]
+    there = [(number, label) for number, label in labels if counted[number]]
+    for place, (number, label) in enumerate(there):
+        yield Line(number, label, counted[number], 20 + place % 2 * COLUMN, top + LINE * (1 + place // 2))
