@@ -9,7 +9,7 @@ from alliances.gaps import table_of
 from alliances.models import Alliance, AllianceRegion
 from partners.organisations.models import Sector
 from places.models import Municipality, Region
-from tests.spaces.factories import AllianceFactory, MemberFactory, client_with
+from tests.spaces.factories import AllianceFactory, MemberFactory, OrganisationFactory, client_with
 from tests.stakeholders.factories import StakeholderFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +109,14 @@ def test_seats_wanted_are_a_reasonable_number(alliance: Alliance, seats: str) ->
     assert not SectorAim.objects.exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         SectorAim.objects.create(alliance=alliance, sector="work", seats=21)
+
+
+def test_each_gap_leads_to_the_shared_directory_too(alliance: Alliance) -> None:
+    space = alliance.space
+    OrganisationFactory(name="Vrouwenkring", sectors=["newcomers"], municipality="beersel")
+    client = client_with("coordinator", space)
+    page = client.get(reverse("alliances:balance", args=[space.slug])).content.decode()
+    directory = reverse("directory:organisation_list", args=[space.slug])
+    for asked in ("sector=newcomers", "place=Beersel"):
+        assert f'{directory}?{asked}"' in page
+        assert "Vrouwenkring" in client.get(f"{directory}?{asked}").content.decode()
