@@ -90,7 +90,7 @@ def test_an_alliance_says_how_many_seats_it_wants_of_a_sector(alliance: Alliance
     assert (sectors["health"].missing, sectors["health"].chairs) == (2, [True, False, False])
     assert (sectors["work"].missing, sectors["work"].chairs) == (0, [])
     assert (
-        "1 of the 3 seats you want is taken."
+        "1 van de 3 plaatsen die jullie willen"
         in client.get(reverse("alliances:balance", args=[space.slug])).content.decode()
     )
     assert client.post(page, {**sent, "health": 2}).status_code == 422, (
