@@ -58,6 +58,7 @@ OWN_APPS = [
     "programmes",
     "programmes.branches",
     "programmes.calls",
+    "programmes.coaching",
 ]
 INSTALLED_APPS = [
     "config.apps.AdminConfig",
@@ -194,6 +195,14 @@ CELERY_BEAT_SCHEDULE = {
     "remind who writes that a call closes": {
         "task": "programmes.calls.tasks.remind",
         "schedule": crontab(hour="8-18", minute=25),
+    },
+    "bring coaches and new alliances together": {
+        "task": "programmes.coaching.tasks.introduce_late",
+        "schedule": crontab(minute=35),
+    },
+    "forget addresses of coaches of long ago": {
+        "task": "programmes.coaching.tasks.forget_past",
+        "schedule": crontab(hour=3, minute=55),
     },
     "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
 }

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("programmes.urls")),
     path("", include("programmes.branches.urls")),
     path("", include("programmes.calls.urls")),
+    path("", include("programmes.coaching.urls")),
     path("l/", include("core.links.urls")),
     path("account/", include("allauth.urls")),
     path("settings/", PersonalSettingsView.as_view(), name="personal_settings"),

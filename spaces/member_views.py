@@ -25,7 +25,7 @@ from spaces import named_roles, seats, services
 from spaces.forms import MandateForm, MemberForm, RepresentativeAddForm, SeatReplaceForm
 from spaces.history import history_of
 from spaces.models import Member, PlannedHandOver, Representative, Role
-from spaces.pages import PEOPLE_NOTICES, EditPage, Notice, SpacePage
+from spaces.pages import PEOPLE_BESIDE, PEOPLE_NOTICES, Beside, EditPage, Notice, SpacePage
 
 # Of those who left, the newest; each page of a member leads to the whole history of that member.
 FORMER_SHOWN = 30
@@ -75,6 +75,7 @@ class PeopleView(SpacePage, TemplateView):
             former=self._former(),
             may_change=(may_change := self.may("spaces.change_member")),
             notices=self._notices() if may_change else [],
+            beside=self._beside(),
             **kwargs,
         )
 
@@ -114,6 +115,9 @@ class PeopleView(SpacePage, TemplateView):
 
     def _notices(self) -> list[Notice]:
         return [notice for notices in slots.collect(PEOPLE_NOTICES, self.space) for notice in notices]
+
+    def _beside(self) -> list[Beside]:
+        return [one for several in slots.collect(PEOPLE_BESIDE, self.space) for one in several]
 
     def _former(self) -> list[Member]:
         left = Member.objects.filter(space=self.space).exclude(ends_on=None)

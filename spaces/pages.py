@@ -22,6 +22,8 @@ from spaces.services import hold
 MENU = slots.offer("spaces.menu")
 # What waits for a coordinator above the list of people: callables (space) -> list[Notice].
 PEOPLE_NOTICES = slots.offer("spaces.people_notices")
+# Who helps from outside, with the people of a space: callables (space) -> list[Beside]. One query each.
+PEOPLE_BESIDE = slots.offer("spaces.people_beside")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ class Notice:
 
     words: str
     url: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Somebody from outside who stands beside the people of a space: who, as what, and how to reach them."""
+
+    name: str
+    words: str
+    email: str
 
 
 @dataclass(frozen=True)
