@@ -6,13 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from core.text import SortKey
 from partners.map.centres import About, Address, Centres
 from partners.organisations.models import SECTOR_NUMBERS
 from places.models import NameKeys, Region
 
+# Nought, nought is in the sea: what programs write that do not know.
+NO_POINT = (
+    Q(organisation__latitude=None)
+    | Q(organisation__longitude=None)
+    | Q(organisation__latitude=0, organisation__longitude=0)
+)
 FIELDS = {
     "sectors": F("organisation__sectors"),
     "municipality": F("organisation__municipality"),
@@ -21,7 +27,7 @@ FIELDS = {
     "latitude": F("organisation__latitude"),
     "longitude": F("organisation__longitude"),
     # Only who has no point of its own needs to be looked for.
-    "keys": Case(When(organisation__latitude=None, then=NameKeys("organisation__municipality")), default=Value(None)),
+    "keys": Case(When(NO_POINT, then=NameKeys("organisation__municipality")), default=Value(None)),
 }
 
 
@@ -74,7 +80,7 @@ def placed(rows: Iterable[Any], regions: Sequence[Region]) -> list[Spot]:
 
 
 def _is_exact(row: Any) -> bool:
-    """Nought, nought is in the sea: what programs write that do not know."""
+    """The same as NO_POINT, the other way round."""
     return row.latitude is not None and row.longitude is not None and bool(row.latitude or row.longitude)
 
 

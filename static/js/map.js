@@ -114,7 +114,7 @@
     if (row) { mark(id); scrollTo(row); }
     const name = document.createElement("p");
     name.textContent = marker.options.title;
-    marker.unbindPopup().bindPopup(row ? wordsOf(row) : name, { closeButton: false, maxWidth: 280 });
+    marker.unbindPopup().bindPopup(row ? wordsOf(row) : name, { closeButton: false, minWidth: 180, maxWidth: 280 });
     marker.openPopup();
   };
 
@@ -122,6 +122,8 @@
     chosen = null;
     mark(null);
   });
+
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { map.closePopup(); } });
 
   const find = (id) => {
     const { marker } = spots.get(id);
