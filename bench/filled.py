@@ -24,6 +24,7 @@ from alliances.workinggroups.models import Recommendation
 from bench import data
 from bench.branches import branch_with
 from bench.calls import call_with
+from bench.coaching import coached
 from bench.pdf_minutes import written_minutes
 from charters import services as charters
 from documents.files.models import FileVersion, SharedFile
@@ -63,6 +64,7 @@ class Filled:
     activity: Activity
     call_slug: str
     proposal: int
+    coached: int
 
 
 def programme(rows: int) -> Filled:
@@ -99,6 +101,7 @@ def programme(rows: int) -> Filled:
         call_slug=call.slug,
         activity=branch_with(space, rows, ground.coordinator.email),
         proposal=proposal.pk,
+        coached=coached(space),
     )
 
 

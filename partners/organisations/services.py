@@ -15,10 +15,18 @@ PUBLIC_FACTS = ("sectors", "website", "official_number", "street", "postcode", "
 
 def is_shared(organisation: Organisation, space_id: int) -> bool:
     """Whether a space other than ``space_id`` uses this organisation: then its facts are not ours alone to change."""
-    return (
-        organisation.stakeholders.exclude(space=space_id).exists()
-        or organisation.memberships.exclude(space=space_id).exists()
-    )
+    return bool(shared_among([organisation.pk], space_id))
+
+
+def shared_among(keys: Iterable[int], space_id: int) -> set[int]:
+    """Those of these organisations that a space other than ``space_id`` uses."""
+    elsewhere = [
+        Exists(relation.related_model._base_manager.filter(organisation=OuterRef("pk")).exclude(space=space_id))
+        for relation in Organisation._meta.related_objects
+        if relation.name in ("stakeholders", "memberships")
+    ]
+    used = Organisation.objects.filter(pk__in=set(keys)).filter(elsewhere[0] | elsewhere[1])
+    return set(used.values_list("pk", flat=True))
 
 
 def unused(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:

@@ -77,10 +77,10 @@ def take_back(assessment: Assessment) -> Stakeholder:
     return stakeholder
 
 
-def record(stakeholders: Iterable[Stakeholder], by: User | None) -> None:
+def record(stakeholders: Iterable[Stakeholder], by: User | None) -> list[Assessment]:
     """Leave an assessment of today for entries that were saved with something known in them: new ones, or changed."""
     today, name = timezone.localdate(), by.name_and_address if by else ""
-    Assessment.objects.bulk_create(
+    return Assessment.objects.bulk_create(
         Assessment(stakeholder=one, influence=one.influence, interest=one.interest, assessed_on=today, by=name)
         for one in stakeholders
     )

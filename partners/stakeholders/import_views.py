@@ -1,4 +1,4 @@
-"""Pages of the import: upload, preview, apply, watch."""
+"""Pages of the import: upload, preview, choose, apply, watch, undo."""
 
 from __future__ import annotations
 
@@ -8,23 +8,28 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
-from core.forms import UNPROCESSABLE, row_number
+from core.forms import UNPROCESSABLE
 from core.sheets.errors import SheetError
 from partners.stakeholders import importing, tasks, undoing
 from partners.stakeholders.forms import MappingForm, UploadForm
+from partners.stakeholders.import_choices import answered, pressed_for_all, shown_groups, starts_asked
+from partners.stakeholders.judging import GROUPS, Choices, Judged
+from partners.stakeholders.merging import label_of
 from partners.stakeholders.models import StakeholderImport
-from partners.stakeholders.sheets.reading import read_table
+from partners.stakeholders.sheets.reading import Table
 from spaces.pages import SpacePage
 
 SHOWN_PROBLEMS = 200
 SHOWN_EARLIER = 10
 SHOWN_NEW = 20
+SHEET_NAME = 255  # characters; Excel allows 31
 
 
 class ImportPage(SpacePage):
@@ -35,6 +40,12 @@ class ImportPage(SpacePage):
 
     def get_import(self) -> StakeholderImport:
         return get_object_or_404(StakeholderImport, space=self.space, pk=self.kwargs["pk"])
+
+    def waiting(self) -> Any:
+        """The import while nothing of it was applied: what is chosen counts only then."""
+        return StakeholderImport.objects.filter(
+            space=self.space, pk=self.kwargs["pk"], state=StakeholderImport.State.PREVIEW
+        )
 
 
 class UploadView(SpacePage, FormView):
@@ -63,6 +74,7 @@ class UploadView(SpacePage, FormView):
             uploaded_by=self.request.user,
             filename=upload.name[:255],
             content=data,
+            sheet=table.sheet_name[:SHEET_NAME],
             mapping=importing.as_before(self.space, table, guessed),
         )
         return redirect("stakeholders:import_preview", self.space.slug, uploaded.pk)
@@ -87,54 +99,97 @@ class PreviewView(ImportPage, TemplateView):
         if uploaded.state == StakeholderImport.State.PREVIEW:
             context |= self._preview(uploaded)
         elif uploaded.state == StakeholderImport.State.RUNNING:
-            done, total = tasks.progress_of(uploaded.pk)
-            context |= {"done": done, "total": total}
+            phase, done, total = tasks.progress_of(uploaded.pk)
+            context |= {"phase": phase, "done": done, "total": total}
+        elif uploaded.state == StakeholderImport.State.UNDONE:
+            fields = uploaded.stayed_fields
+            context["stayed_fields"] = [(name, [label_of(field) for field in kept]) for name, kept in fields]
         return context
 
     def _preview(self, uploaded: StakeholderImport) -> dict[str, Any]:
-        table = read_table(bytes(uploaded.content), uploaded.filename)
-        form = MappingForm(table=table, mapping=uploaded.mapping)
         try:
-            preview = importing.preview(self.space, table, uploaded.mapping)
+            table = importing.table_of(uploaded)
         except SheetError as error:
-            return {"form": form, "table": table, "problem": error.message}
-        new, duplicates, errors = (preview.of(verdict) for verdict in ("new", "duplicate", "error"))
+            return {"problem": error.message}
+        found = {"form": MappingForm(table=table, mapping=uploaded.mapping), "table": table}
+        try:
+            judged = importing.preview(self.space, table, uploaded.mapping)
+        except SheetError as error:
+            return found | {"problem": error.message}
+        return found | self._judged(uploaded, judged)
+
+    def _judged(self, uploaded: StakeholderImport, judged: list[Judged]) -> dict[str, Any]:
+        choices = Choices.from_json(uploaded.choices)
+        new = [one for one in judged if one.verdict == "new"]
         return {
-            "form": form,
-            "table": table,
+            "work": importing.work_of(judged, choices),
+            "groups": shown_groups(judged, choices, starts_asked(self.request.GET)),
             "new": new,
-            "duplicates": duplicates,
-            "errors": errors,
             "shown_new": new[:SHOWN_NEW],
-            "shown_duplicates": duplicates[:SHOWN_PROBLEMS],
-            "shown_errors": errors[:SHOWN_PROBLEMS],
+            "shown_errors": [one for one in judged if one.verdict == "error"][:SHOWN_PROBLEMS],
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Say which column is which."""
+        """Say which sheet it is, or which column is which."""
         uploaded = self.get_import()
         if uploaded.state == StakeholderImport.State.PREVIEW:
-            table = read_table(bytes(uploaded.content), uploaded.filename)
+            table = importing.table_of(uploaded)
+            if request.POST.get("sheet") in table.sheet_names:
+                return self._other_sheet(uploaded, request.POST["sheet"])
             form = MappingForm(request.POST, table=table, mapping=uploaded.mapping)
             if not form.is_valid():
                 return self.render_to_response({**self.get_context_data(), "form": form}, status=UNPROCESSABLE)
-            uploaded.mapping = form.mapping()
-            uploaded.save(update_fields=["mapping"])
+            # Rows may be somebody else with other columns: what was chosen for them is asked again.
+            self.waiting().update(mapping=form.mapping(), choices={})
+        return redirect("stakeholders:import_preview", self.space.slug, uploaded.pk)
+
+    def _other_sheet(self, uploaded: StakeholderImport, name: str) -> HttpResponse:
+        table: Table
+        try:
+            table, guessed = importing.guess_mapping(
+                bytes(uploaded.content), uploaded.filename, settings.UPLOAD_MAX_BYTES, name
+            )
+        except SheetError as error:
+            messages.error(self.request, error.message)
+        else:
+            mapping = importing.as_before(self.space, table, guessed)
+            self.waiting().update(sheet=name, mapping=mapping, choices={})
         return redirect("stakeholders:import_preview", self.space.slug, uploaded.pk)
 
 
-class ApplyView(ImportPage, View):
-    """Bring the new rows in, in the background. Pressing twice does it once."""
+class ChooseView(ImportPage, View):
+    """Keep what was chosen for rows that are there already: row by row, or with one press for all of a kind."""
 
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         uploaded = self.get_import()
+        choices = answered(request.POST, Choices.from_json(uploaded.choices))
+        group = ""
+        if pressed := pressed_for_all(request.POST):
+            group, action = pressed
+            judged = importing.preview(self.space, importing.table_of(uploaded), uploaded.mapping)
+            choices = choices.for_all(group, action, judged)
+        self.waiting().update(choices=choices.as_json())
+        shown, _colon, _start = request.POST.get("show", "").partition(":")
+        query = QueryDict(mutable=True)
+        if shown in GROUPS:
+            group, query["show"] = shown, request.POST["show"]
+        address = reverse("stakeholders:import_preview", args=[slug, pk])
+        return redirect(f"{address}?{query.urlencode()}#{group}" if group else address)
+
+
+class ApplyView(ImportPage, View):
+    """Bring the rows in as was chosen, in the background. Pressing twice does it once."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        uploaded = self.get_import()
+        choices = answered(request.POST, Choices.from_json(uploaded.choices))
         with transaction.atomic():
-            claimed = StakeholderImport.objects.filter(pk=uploaded.pk, state=StakeholderImport.State.PREVIEW).update(
-                state=StakeholderImport.State.RUNNING,
-                started_at=timezone.now(),
-                wanted=[number for number in map(row_number, request.POST.getlist("wanted")) if number is not None],
+            claimed = self.waiting().update(
+                state=StakeholderImport.State.RUNNING, started_at=timezone.now(), choices=choices.as_json()
             )
             if claimed:
                 language = get_language() or self.space.language
@@ -143,7 +198,7 @@ class ApplyView(ImportPage, View):
 
 
 class UndoView(ImportPage, TemplateView):
-    """Take out again what an import brought in: first what would go and what would stay."""
+    """Take out again what an import brought in, and put back what it filled: first what would happen."""
 
     heading = gettext_lazy("Undo this import")
     permission = "stakeholders.delete_stakeholder"
@@ -160,6 +215,9 @@ class UndoView(ImportPage, TemplateView):
             going=found.going.count(),
             staying=staying,
             shown_staying=found.staying[:SHOWN_NEW],
+            back=sum(1 for one in found.filled if one.own or one.facts),
+            kept=found.kept,
+            shown_kept=found.kept[:SHOWN_NEW],
             **kwargs,
         )
 

@@ -73,7 +73,7 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     mandate = models.CharField(_("mandate to take part"), max_length=10, choices=Mandate, default=Mandate.UNKNOWN)
     win = models.TextField(_("what they could win"), blank=True, max_length=4_000)
     notes = models.TextField(_("notes"), blank=True, max_length=10_000)
-    # What stands in the own criteria of the space, by the number of each; without those not filled in (criteria.py).
+    # What stands in the own criteria of the space, by the key of each; without those not filled in (criteria.py).
     criteria = models.JSONField(default=dict, blank=True, db_default=models.Value({}, output_field=models.JSONField()))
     # Of the contact log, and written by nothing else: when there was contact last, and when there should be again.
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True, editable=False)
@@ -272,13 +272,17 @@ class StakeholderImport(models.Model):
     mapping = models.JSONField(default=dict)
     # What each header meant when it was applied ("" for a column that was left out), for the next sheet of the space.
     columns = models.JSONField(default=dict, db_default=models.Value({}, output_field=models.JSONField()))
-    # Numbers of rows that look like duplicates and that the coordinator wants all the same.
-    wanted = models.JSONField(default=list)
-    # What came of it: counts, and the errors as a list of {row, column, message}.
+    # Which sheet of a workbook; "" for the first that looks like a list.
+    sheet = models.CharField(_("sheet"), max_length=255, blank=True, db_default="")
+    # What the coordinator chose for rows that are there already (judging.Choices).
+    choices = models.JSONField(default=dict, db_default=models.Value({}, output_field=models.JSONField()))
+    # What came of it: counts; the errors as a list of {row, column, message}; who stayed out as {row, name, like}.
     rows = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
+    merged = models.PositiveIntegerField(default=0, db_default=0)
     skipped = models.PositiveIntegerField(default=0)
     errors = models.JSONField(default=list)
+    left_out = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
@@ -286,6 +290,8 @@ class StakeholderImport(models.Model):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=200, blank=True, db_default="")
     stayed = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
+    # And of the entries that it filled: [name, fields that somebody changed since].
+    stayed_fields = models.JSONField(default=list, db_default=models.Value([], output_field=models.JSONField()))
 
     objects: ClassVar[models.Manager["StakeholderImport"]] = InSpaceQuerySet.as_manager()
 
@@ -306,4 +312,25 @@ class StakeholderImport(models.Model):
     @property
     def error_count(self) -> int:
         """How many rows stayed out because of an error."""
-        return self.rows - self.created - self.skipped
+        return self.rows - self.created - self.merged - self.skipped
+
+
+class ImportedFields(models.Model):
+    """What an import changed in an entry that was there already, field by field, so that it can be put back."""
+
+    stakeholder_import = models.ForeignKey(StakeholderImport, on_delete=models.CASCADE, related_name="changes")
+    stakeholder = models.ForeignKey(Stakeholder, on_delete=models.CASCADE, related_name="imported_fields")
+    # Field → [before, after]; of the entry, and of its organisation (public facts, where they were ours to change).
+    own = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    assessment = models.ForeignKey(Assessment, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("change by an import")
+        verbose_name_plural = _("changes by an import")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["stakeholder_import", "stakeholder"], name="imported_fields_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stakeholder_id}: {', '.join([*self.own, *self.facts])}"

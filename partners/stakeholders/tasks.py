@@ -24,7 +24,7 @@ def apply_import(pk: int, language: str) -> None:
     running = StakeholderImport.objects.get(pk=pk)
     with translation.override(language):
         try:
-            importing.apply(running, lambda done, total: note_progress(pk, done, total))
+            importing.apply(running, lambda phase, done, total: note_progress(pk, phase, done, total))
         except SheetError as error:
             _fail(pk, error.message)
         except Exception:
@@ -46,14 +46,14 @@ def _fail(pk: int, message: str) -> None:
     )
 
 
-def note_progress(pk: int, done: int, total: int) -> None:
+def note_progress(pk: int, phase: str, done: int, total: int) -> None:
     """Remember how far an import is, outside of its transaction, for the page that waits."""
-    cache.set(f"import-progress:{pk}", (done, total), PROGRESS_KEPT)
+    cache.set(f"import-progress:{pk}", (phase, done, total), PROGRESS_KEPT)
 
 
-def progress_of(pk: int) -> tuple[int, int]:
-    """(rows done, rows in all); (0, 0) before the first thousand."""
-    return cache.get(f"import-progress:{pk}") or (0, 0)
+def progress_of(pk: int) -> tuple[str, int, int]:
+    """(phase, rows done, rows in all); ("", 0, 0) before a worker took it up."""
+    return cache.get(f"import-progress:{pk}") or ("", 0, 0)
 
 
 @shared_task

@@ -17,6 +17,7 @@ urlpatterns = [
     path(BASE + "<int:pk>/member/", views.MakeMemberView.as_view(), name="make_member"),
     path(BASE + "import/", import_views.UploadView.as_view(), name="import_upload"),
     path(BASE + "import/<int:pk>/", import_views.PreviewView.as_view(), name="import_preview"),
+    path(BASE + "import/<int:pk>/choose/", import_views.ChooseView.as_view(), name="import_choose"),
     path(BASE + "import/<int:pk>/apply/", import_views.ApplyView.as_view(), name="import_apply"),
     path(BASE + "import/<int:pk>/undo/", import_views.UndoView.as_view(), name="import_undo"),
 ]

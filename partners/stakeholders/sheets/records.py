@@ -1,11 +1,10 @@
-"""A table and its columns in, clean rows out, each with what is wrong with it; and who is there already.
+"""A table and its columns in, clean rows out, each with what is wrong with it.
 
 Everything here takes time in proportion to the number of rows.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -193,132 +192,3 @@ def _split_contact(row: CleanRow, cell: str, mapping: Mapping[str, int]) -> None
     for name, value in found.items():
         if name not in mapping or name == "contact_person":
             row.values[name] = value
-
-
-# --- duplicates --------------------------------------------------------------------------------
-
-
-class Keys(NamedTuple):
-    """What tells organisations apart, exactly: cleaned values, "" where not known."""
-
-    official_number: str
-    email: str
-    website: str
-
-
-class Duplicate(NamedTuple):
-    """``reason``: official_number, email or website. One of ``existing`` (an id) and ``row`` (a number) is set."""
-
-    reason: str
-    existing: int | None = None
-    row: int | None = None
-
-
-def keys_of(values: Mapping[str, str]) -> Keys:
-    """The keys of a clean row. Of a website only the host counts, and only where it identifies."""
-    website = values.get("website", "")
-    return Keys(
-        values.get("official_number", ""),
-        values.get("email", "").lower(),
-        cleaning.identifying_host(website) if website else "",
-    )
-
-
-# An e-mail address or a host that this many names (or numbers) share belongs to none of them: the
-# mailbox of the federal police, the site of a province.
-SHARED_BY = 3
-
-
-class _Entry(NamedTuple):
-    official_number: str
-    existing: int | None
-    row: int | None
-
-
-class DuplicateIndex:
-    """Finds exact duplicates: same official number, else same e-mail, else same website host.
-
-    Two that both have an official number, and different ones, are two organisations, whatever else
-    they share. What three or more share does not identify (``SHARED_BY``).
-    """
-
-    def __init__(self, existing: Iterable[tuple[int, str, str, str]] = ()) -> None:
-        """``existing``: (id, official number, e-mail, website host) of what is there already."""
-        self._numbers: dict[str, _Entry] = {}
-        self._emails: dict[str, list[_Entry]] = {}
-        self._hosts: dict[str, list[_Entry]] = {}
-        for identity, number, email, host in existing:
-            self.add(Keys(number, email.lower(), host.lower().removeprefix("www.")), existing=identity)
-        self._shared = {
-            key for entries in (self._emails, self._hosts) for key, found in entries.items() if len(found) >= SHARED_BY
-        }
-
-    def add(self, keys: Keys, *, existing: int | None = None, row: int | None = None) -> None:
-        """Remember one, so that later ones can be its duplicates."""
-        entry = _Entry(keys.official_number, existing, row)
-        if keys.official_number:
-            self._numbers.setdefault(keys.official_number, entry)
-        if keys.email:
-            _remember(self._emails, keys.email, entry)
-        if keys.website:
-            _remember(self._hosts, keys.website, entry)
-
-    def ignore(self, keys: Iterable[str]) -> None:
-        """Do not judge by these e-mail addresses and hosts: too many share them."""
-        self._shared.update(keys)
-
-    def find(self, keys: Keys) -> Duplicate | None:
-        """The first that ``keys`` is a duplicate of."""
-        number = keys.official_number
-        if number and (same := self._numbers.get(number)):
-            return Duplicate("official_number", same.existing, same.row)
-        for reason, entries, key in (("email", self._emails, keys.email), ("website", self._hosts, keys.website)):
-            if not key or key in self._shared:
-                continue
-            for entry in entries.get(key, ()):
-                if not number or not entry.official_number:
-                    return Duplicate(reason, entry.existing, entry.row)
-        return None
-
-
-def _remember(entries: dict[str, list[_Entry]], key: str, entry: _Entry) -> None:
-    """Keep up to ``SHARED_BY`` entries for a key: with so many it does not identify any more."""
-    found = entries.get(key)
-    if found is None:
-        entries[key] = [entry]
-    elif len(found) < SHARED_BY:
-        found.append(entry)
-
-
-def find_duplicates(
-    rows: Sequence[CleanRow], existing: Iterable[tuple[int, str, str, str]] = ()
-) -> dict[int, Duplicate]:
-    """Row number → what the row is a duplicate of: something existing, else the first such row of the file.
-
-    Rows with errors are neither duplicates nor originals: they do not come in.
-    """
-    rows = [row for row in rows if not row.errors]
-    keys = [keys_of(row.values) for row in rows]
-    index = DuplicateIndex(existing)
-    index.ignore(_shared(rows, [key.email for key in keys]))
-    index.ignore(_shared(rows, [key.website for key in keys]))
-    found: dict[int, Duplicate] = {}
-    for row, row_keys in zip(rows, keys, strict=True):
-        duplicate = index.find(row_keys)
-        if duplicate:
-            found[row.number] = duplicate
-        else:
-            index.add(row_keys, row=row.number)
-    return found
-
-
-def _shared(rows: Sequence[CleanRow], keys: Sequence[str]) -> set[str]:
-    """The keys that three or more different names, or official numbers, of the file have."""
-    often = {key for key, times in Counter(keys).items() if key and times >= SHARED_BY}
-    names: dict[str, set[str]] = {key: set() for key in often}
-    numbers: dict[str, set[str]] = {key: set() for key in often}
-    for row, key in zip(rows, keys, strict=True):
-        if key in often:
-            names[key].add(row.values["name"].casefold())
-            numbers[key].add(row.values.get("official_number", ""))
-    return {key for key in often if len(names[key]) >= SHARED_BY or len(numbers[key] - {""}) >= SHARED_BY}

@@ -115,18 +115,19 @@ def test_coordinator_brings_in_spreadsheets(walk: World, coordinator: Page, tmp_
     look(page, "import-upload")
     _upload(page, sheets.windows_csv(tmp_path))
     look(page, "import-preview")
-    expect(page.locator(".stat")).to_have_text(["come in5", "are here already1", "stay out because of an error2"])
+    expect(page.locator(".stat")).to_have_text(["come in5", "are merged1", "are left out0", "have an error2"])
     assert _rows(page, "Rows with an error") == [["9", "Vereniging zonder adres"], ["10", "–"]]
-    assert _rows(page, "Here already") == [["8", "Nog eens Samen Sterk"]]
-    press(page, "Bring in 5 stakeholders")
+    assert _rows(page, "Twice in this sheet 1") == [["8", "Nog eens Samen Sterk\nTemse"]]
+    press(page, "Bring in as chosen")
     headed_2(page, "5 stakeholders came in")
     look(page, "import-done")
 
     go(page, "Stakeholders")
     more(page, "Bring in a spreadsheet")
     _upload(page, sheets.workbook(tmp_path))
-    assert _rows(page, "Here already") == [["5", "Zonneke (dubbel)"]]
-    press(page, "Bring in 1 stakeholder")
+    mailbox = "The same e-mail address as somebody in your register 1"
+    assert _rows(page, mailbox) == [["5", "Zonneke (dubbel)\nSint-Niklaas"]]
+    press(page, "Bring in as chosen")
     headed_2(page, "1 stakeholder came in")
     press(page, "Go to the register")
     says(page, "6 stakeholders")

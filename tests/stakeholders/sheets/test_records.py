@@ -1,21 +1,11 @@
-"""Rows: what is wrong with each, and which are there already."""
-
-import time
+"""Rows: what is wrong with each."""
 
 import pytest
 
 from core.sheets.errors import SheetError
 from partners.stakeholders.sheets.matching import match_columns
 from partners.stakeholders.sheets.reading import SheetRow, Table
-from partners.stakeholders.sheets.records import (
-    CleanRow,
-    Duplicate,
-    DuplicateIndex,
-    Keys,
-    clean_rows,
-    find_duplicates,
-    keys_of,
-)
+from partners.stakeholders.sheets.records import CleanRow, clean_rows
 
 HEADERS = ["Naam", "KBO", "Telefoon", "E-mail", "Website", "Invloed"]
 
@@ -23,10 +13,6 @@ HEADERS = ["Naam", "KBO", "Telefoon", "E-mail", "Website", "Invloed"]
 def cleaned(*rows, headers=HEADERS):
     table = Table(headers, [SheetRow(number, list(row)) for number, row in enumerate(rows, start=2)], header_row=1)
     return clean_rows(table, match_columns(table).fields).rows
-
-
-def row(number, name="", **values):
-    return CleanRow(number, {"name": name or f"Organisatie {number}", **values})
 
 
 def test_a_good_row_has_clean_values_and_nothing_else():
@@ -103,83 +89,3 @@ def test_a_sheet_without_a_name_column_is_refused():
     with pytest.raises(SheetError) as caught:
         clean_rows(Table(["E-mail"], [SheetRow(2, ["a@x.example"])], header_row=1), {"email": 0})
     assert caught.value.code == "no_name_column"
-
-
-def test_duplicates_inside_the_file_point_to_the_first():
-    rows = [
-        row(2, official_number="0738733786", email="a@x.example"),
-        row(3, official_number="0738733786"),
-        row(4, email="A@X.example"),
-        row(5, website="https://www.brug.example/nl"),
-        row(6, website="http://BRUG.example"),
-        row(7, website="https://other.example"),
-    ]
-    assert find_duplicates(rows) == {
-        3: Duplicate("official_number", row=2),
-        4: Duplicate("email", row=2),
-        6: Duplicate("website", row=5),
-    }
-
-
-def test_what_exists_comes_before_the_file_and_the_number_before_the_rest():
-    existing = [(7, "", "a@x.example", ""), (8, "0738733786", "", ""), (9, "", "", "www.Brug.example")]
-    rows = [
-        row(2, official_number="0738733786", email="a@x.example"),
-        row(3, email="a@x.example"),
-        row(4, website="https://brug.example/over"),
-        row(5, website="https://brug.example/over"),
-    ]
-    assert find_duplicates(rows, existing) == {
-        2: Duplicate("official_number", existing=8),
-        3: Duplicate("email", existing=7),
-        4: Duplicate("website", existing=9),
-        5: Duplicate("website", existing=9),
-    }
-
-
-def test_different_official_numbers_are_different_organisations():
-    culture = row(2, official_number="0738733786", email="info@stad.example", website="https://stad.example/a")
-    sport = row(3, official_number="0738734281", email="info@stad.example", website="https://stad.example/b")
-    no_number = row(4, email="info@stad.example")
-    assert find_duplicates([culture, sport]) == {}
-    assert find_duplicates([culture, no_number]) == {4: Duplicate("email", row=2)}
-    assert find_duplicates([sport], [(1, "0738733786", "info@stad.example", "stad.example")]) == {}
-
-
-def test_what_three_names_share_identifies_none_of_them():
-    police = [row(number, email="contact@police.example", website="https://police.example/1") for number in (2, 3, 4)]
-    assert find_duplicates(police) == {}
-    same_name = [row(number, "De Brug", email="a@x.example") for number in (2, 3, 4)]
-    assert find_duplicates(same_name) == {3: Duplicate("email", row=2), 4: Duplicate("email", row=2)}
-    existing = [(number, "", "", "stad.example") for number in (1, 2, 3)]
-    assert find_duplicates([row(2, website="https://stad.example")], existing) == {}
-
-
-def test_shared_platforms_do_not_identify():
-    assert keys_of({"website": "https://www.facebook.com/debrug", "email": "A@x.example"}) == Keys(
-        "", "a@x.example", ""
-    )
-
-
-def test_rows_with_errors_are_left_out():
-    bad = cleaned(["De Brug", "onzin", "", "a@x.example", "", ""], ["De Brug", "", "", "a@x.example", "", ""])
-    assert find_duplicates(bad) == {}
-
-
-def test_index_remembers_what_is_added():
-    index = DuplicateIndex()
-    keys = Keys("", "a@x.example", "")
-    assert index.find(keys) is None
-    index.add(keys, row=2)
-    assert index.find(keys) == Duplicate("email", row=2)
-
-
-def test_judging_takes_time_in_proportion_even_when_all_share_one_mailbox():
-    def seconds(count):
-        rows = [row(number, "De Brug", email="a@x.example", official_number=f"{number:010}") for number in range(count)]
-        start = time.perf_counter()
-        find_duplicates(rows)
-        return time.perf_counter() - start
-
-    small = min(seconds(1000) for _ in range(3))
-    assert min(seconds(8000) for _ in range(3)) < small * 8 * 4
