@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from actionplans import timeline
 from core import slots
 from documents.slots import KINDS
+from partners.contacts.timeline import TIMELINE
 from spaces.models import Space
 from spaces.pages import MENU, MenuItem
 
@@ -32,3 +34,6 @@ def action_plan() -> MenuItem:
 @slots.fill(KINDS)
 def adopted_plan() -> tuple[str, str | Promise]:
     return "actionplan", _("adopted action plan")
+
+
+slots.fill(TIMELINE, order=80)(timeline.sources)

@@ -42,6 +42,7 @@ OWN_APPS = [
     "documents.files",
     "documents.onpaper",
     "partners.stakeholders",
+    "partners.contacts",
     "partners.map",
     "partners.directory",
     "sessions.meetings",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("documents.onpaper.urls")),
     path("", include("charters.urls")),
     path("", include("partners.stakeholders.urls")),
+    path("", include("partners.contacts.urls")),
     path("", include("partners.map.urls")),
     path("", include("partners.directory.urls")),
     path("", include("sessions.meetings.urls")),

@@ -35,8 +35,6 @@ from spaces.services import hold
 
 # What a row of the list shows; the rest of an entry (long texts) stays in the database.
 LISTED = ("id", "name", "contact_person", "email", "influence", "organisation_id", "is_member")
-# The newest of these, on the page of one entry.
-MOST_ASSESSMENTS = 20
 LISTED_FACTS = {
     "municipality": F("organisation__municipality"),
     # As one text: a row that holds a list cannot be kept (core/templatetags/keep.py).
@@ -140,16 +138,13 @@ class ChangeView(RegisterPage, EditPage, UpdateView):
     def get_heading(self) -> str:
         return self.object.name
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(assessments=self.object.assessments.all()[:MOST_ASSESSMENTS], **kwargs)
-
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "space": self.space}
 
     def form_valid(self, form: StakeholderForm) -> HttpResponse:
         services.change_stakeholder(form.instance, form.facts(), by=self.request.user)  # type: ignore[arg-type]
         messages.success(self.request, _("Saved."))
-        return redirect("stakeholders:list", self.space.slug)
+        return redirect("contacts:stakeholder_show", self.space.slug, self.object.pk)
 
 
 class RemoveView(RegisterPage, DeleteView):

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core import slots
 from documents.slots import KINDS
+from partners.contacts.timeline import TIMELINE
+from sessions.intervision import timeline
 from sessions.intervision.models import DayReport, IntervisionDay
 from sessions.intervision.services import asking
 from spaces.closing.services import UNFINISHED, Unfinished
@@ -62,3 +64,6 @@ def coming_days(person: Person) -> list[Upcoming]:
 
 def _ask_as_well(day: IntervisionDay, person: Person, by: User) -> None:
     asking.ask(day, [person.pk], by=by)
+
+
+slots.fill(TIMELINE, order=70)(timeline.sources)

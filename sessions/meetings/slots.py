@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import slots
+from partners.contacts.timeline import TIMELINE
+from sessions.meetings import timeline
 from sessions.meetings.models import Meeting
 from sessions.meetings.services import closing, inviting
 from spaces.closing.services import SETTLE, UNFINISHED, Unfinished
@@ -61,3 +63,6 @@ def next_meeting(space: Space) -> list[ToRead]:
     facts = {"title": meeting.title, "day": date_format(meeting.local_start, "DATETIME_FORMAT"), "place": meeting.place}
     words = gettext("The next meeting: %(title)s, %(day)s, %(place)s")
     return [ToRead((words if meeting.place else gettext("The next meeting: %(title)s, %(day)s")) % facts)]
+
+
+slots.fill(TIMELINE, order=60)(timeline.sources)

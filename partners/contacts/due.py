@@ -1,0 +1,62 @@
+"""Who should be contacted: those for whom a day is planned, and those of influence with whom nobody spoke yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.text import SortKey
+from partners.stakeholders.models import Stakeholder
+from spaces.models import Space
+
+OVERDUE, TODAY, THIS_WEEK, LATER = "overdue", "today", "week", "later"
+HEADINGS: dict[str, str | Promise] = {
+    OVERDUE: _("Overdue"),
+    TODAY: _("Today"),
+    THIS_WEEK: _("This week"),
+    LATER: _("Later"),
+}
+# Named on the page; the others are in the register, which is linked.
+MOST_SILENT = 20
+
+
+@dataclass(frozen=True)
+class Group:
+    """The entries that are due in one stretch of time."""
+
+    key: str
+    heading: str | Promise
+    entries: list[Stakeholder]
+
+
+def planned(space: Space) -> QuerySet[Stakeholder]:
+    """The entries for which a contact is planned, the longest overdue first, with what it is about."""
+    rows = Stakeholder.objects.filter(space=space, next_contact_on__isnull=False)
+    return rows.select_related("next_contact", "organisation").order_by("next_contact_on", SortKey("name"), "pk")
+
+
+def silent(space: Space) -> QuerySet[Stakeholder]:
+    """The entries of high influence with whom there was no contact yet, and for which none is planned."""
+    nothing = Q(last_contact_on=None, next_contact_on=None)
+    rows = Stakeholder.objects.filter(nothing, space=space, influence=Stakeholder.Level.HIGH)
+    return rows.select_related("organisation").order_by(SortKey("name"), "pk")
+
+
+def grouped(entries: list[Stakeholder], today: dt.date) -> list[Group]:
+    """``entries``, in the order of :func:`planned`, by when they are due; a week ends on Sunday."""
+    sunday = today + dt.timedelta(days=6 - today.weekday())
+
+    def when(entry: Stakeholder) -> str:
+        day = entry.next_contact_on
+        if day is None or day > sunday:
+            return LATER
+        if day < today:
+            return OVERDUE
+        return TODAY if day == today else THIS_WEEK
+
+    return [Group(key, HEADINGS[key], list(found)) for key, found in groupby(entries, key=when)]
