@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.forms import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import ListFilter
-from core.text import SortKey
+from core.prepared import Given
 from partners.organisations.models import Sector
+from partners.stakeholders.columns import columns_of
+from partners.stakeholders.criteria import NO, YES, YES_NO, Kind, NumberField, Own
 from partners.stakeholders.models import Stakeholder
 
+EMPTY = "-"  # among choices: "not filled in"
+OVERDUE, PLANNED, NOT_PLANNED = "overdue", "planned", "not"
 
-# From much to little, what is not known at the end: "not known" is not "low".
-def _from_much_to_little(field: str) -> Case:
-    known = (Stakeholder.Level.HIGH, Stakeholder.Level.MEDIUM, Stakeholder.Level.LOW)
-    whens = [When(**{field: value}, then=Value(number)) for number, value in enumerate(known)]
-    return Case(*whens, default=Value(9), output_field=IntegerField())
+type Narrow = Callable[[QuerySet[Any, Any], str, Any], QuerySet[Any, Any]]
 
 
-INFLUENCE_ORDER, INTEREST_ORDER = _from_much_to_little("influence"), _from_much_to_little("interest")
-SORTS: dict[str, tuple[Any, ...]] = {
-    "name": (SortKey("name"), "pk"),
-    "-name": (SortKey("name").desc(), "-pk"),
-    "municipality": (SortKey("organisation__municipality"), SortKey("name"), "pk"),
-    "-municipality": (SortKey("organisation__municipality").desc(nulls_last=True), SortKey("name"), "pk"),
-    "influence": (INFLUENCE_ORDER, SortKey("name"), "pk"),
-    "-influence": (INFLUENCE_ORDER.desc(), SortKey("name"), "pk"),
-    "interest": (INTEREST_ORDER, SortKey("name"), "pk"),
-    "-interest": (INTEREST_ORDER.desc(), SortKey("name"), "pk"),
-    "changed": (F("changed_at").desc(), "-pk"),
-}
+class NumberFilter(django_filters.Filter):
+    """A number as people write it."""
+
+    field_class = NumberField
 
 
 class StakeholderFilter(ListFilter):
-    """What the toolbar above the register offers."""
+    """What the toolbar above the register offers; ``criteria`` are those of the space."""
 
-    sorts = SORTS
+    sorts: Mapping[str, tuple[Any, ...]]  # type: ignore[misc] # each register has its own
 
     q = django_filters.CharFilter(
         label=_("Search"),
@@ -61,10 +58,76 @@ class StakeholderFilter(ListFilter):
         empty_label=_("Members and others"),
         method="by_membership",
     )
+    contact = django_filters.ChoiceFilter(
+        label=_("Next contact"),
+        choices=[(OVERDUE, _("overdue")), (PLANNED, _("planned")), (NOT_PLANNED, _("not planned"))],
+        empty_label=_("Any time"),
+        method="by_contact",
+    )
 
     class Meta:
         model = Stakeholder
-        fields = ("q", "sector", "influence", "interest", "member")
+        fields = ("q", "sector", "influence", "interest", "member", "contact")
+
+    def __init__(
+        self,
+        data: Any,
+        queryset: QuerySet[Any, Any] | None = None,
+        *,
+        criteria: Sequence[Own] = (),
+        today: dt.date | Given | None = None,
+    ) -> None:
+        super().__init__(data, queryset)
+        self.criteria = tuple(criteria)
+        self.today = today
+        for criterion in self.criteria:
+            for name, one in filters_of(criterion).items():
+                one.parent, one.model = self, Stakeholder
+                self.filters[name] = one
+
+    @property
+    def sorts_of_all(self) -> dict[str, tuple[Any, ...]]:
+        """How each column sorts, by what stands in the address."""
+        found = {}
+        for column in columns_of(self.criteria):
+            found[column.key] = column.ordering(descending=False)
+            found[f"-{column.key}"] = column.ordering(descending=True)
+        # A date begins with the newest; that is also what links to "changed" always meant.
+        found["changed"], found["-changed"] = found["-changed"], found["changed"]
+        return found
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What may stand in the address to narrow the list."""
+        own = (name for criterion in self.criteria for name in names_of(criterion))
+        return (*self.base_filters, *own)
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        return tuple(str(self.data.get(name) or "") for name in ("sort", *self.names))
+
+    @property
+    def kept_by(self) -> Hashable:
+        return (type(self), self.shape, self.criteria)
+
+    @property
+    def usual_fields(self) -> list[BoundField]:
+        """The filters that every register has, but for the search."""
+        return [self.form[name] for name in self.base_filters if name != "q"]
+
+    @property
+    def own_fields(self) -> list[BoundField]:
+        """The filters of its own criteria."""
+        return [self.form[name] for criterion in self.criteria for name in names_of(criterion)]
+
+    @property
+    def own_used(self) -> int:
+        """How many of those narrow the list."""
+        return sum(bool(self.data.get(name)) for criterion in self.criteria for name in names_of(criterion))
+
+    def rows(self) -> QuerySet[Any]:
+        sorts = self.sorts_of_all
+        return self.qs.order_by(*sorts.get(str(self.data.get("sort"))) or sorts["name"])
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         words = Q()
@@ -82,3 +145,67 @@ class StakeholderFilter(ListFilter):
 
     def by_membership(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(is_member=value == "yes")
+
+    def by_contact(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        today = self.today or timezone.localdate()
+        if value == NOT_PLANNED:
+            return queryset.filter(next_contact_on=None)
+        return (
+            queryset.filter(next_contact_on__lt=today)
+            if value == OVERDUE
+            else queryset.filter(next_contact_on__gte=today)
+        )
+
+
+def names_of(criterion: Own) -> tuple[str, ...]:
+    """What narrows by a criterion in the address: "c12"; a number has two ends."""
+    key = criterion.key
+    return (f"{key}_from", f"{key}_to") if criterion.kind == Kind.NUMBER else (key,)
+
+
+def filters_of(criterion: Own) -> dict[str, django_filters.Filter]:
+    """The filters of a criterion, by the name of each."""
+    if criterion.kind == Kind.NUMBER:
+        labels = (
+            _("%(criterion)s from") % {"criterion": criterion.name},
+            _("%(criterion)s to") % {"criterion": criterion.name},
+        )
+        bounds = zip(names_of(criterion), labels, ("gte", "lte"), strict=True)
+        return {name: NumberFilter(label=label, method=_bounded(criterion, to)) for name, label, to in bounds}
+    if criterion.kind == Kind.TEXT:
+        return {criterion.key: django_filters.CharFilter(label=criterion.name, method=_containing(criterion))}
+    options = YES_NO if criterion.kind == Kind.YES_NO else criterion.options
+    choices = [*options, (EMPTY, _("not filled in"))]
+    return {
+        criterion.key: django_filters.ChoiceFilter(
+            label=criterion.name, choices=choices, empty_label=_("All"), method=_chosen(criterion)
+        )
+    }
+
+
+def _bounded(criterion: Own, side: str) -> Narrow:
+    def narrow(queryset: QuerySet[Any, Any], name: str, value: Any) -> QuerySet[Any, Any]:
+        number = int(value) if value == value.to_integral_value() else float(value)
+        return queryset.filter(criteria__has_key=criterion.key, **{f"criteria__{criterion.key}__{side}": number})
+
+    return narrow
+
+
+def _containing(criterion: Own) -> Narrow:
+    def narrow(queryset: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
+        if value == EMPTY:
+            return queryset.exclude(criteria__has_key=criterion.key)
+        said = queryset.alias(said=KeyTextTransform(criterion.key, "criteria"))
+        return said.filter(said__unaccent__icontains=value)
+
+    return narrow
+
+
+def _chosen(criterion: Own) -> Narrow:
+    def narrow(queryset: QuerySet[Any, Any], name: str, value: str) -> QuerySet[Any, Any]:
+        if value == EMPTY:
+            return queryset.exclude(criteria__has_key=criterion.key)
+        kept = {YES: True, NO: False}[value] if criterion.kind == Kind.YES_NO else value
+        return queryset.filter(criteria__contains={criterion.key: kept})
+
+    return narrow

@@ -17,6 +17,7 @@ from core.forms import OneLine
 from core.sheets.errors import CellError
 from partners.organisations.models import Organisation, Sector
 from partners.organisations.services import PUBLIC_FACTS, is_shared
+from partners.stakeholders import criteria
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.sheets import cleaning
 from partners.stakeholders.sheets.fields import FIELDS
@@ -98,10 +99,12 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
             "mandate": forms.RadioSelect,
         }
 
-    def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, space: Space, only: str = "", **kwargs: Any) -> None:
+        """``only`` names the one field that is filled in: a cell of the list, which has a guard of its own."""
         super().__init__(*args, **kwargs)
         self.space = space
         self.instance.space = space
+        self.criteria = criteria.of_space(space.pk)
         organisation = self.instance.organisation
         self.facts_are_shared = bool(organisation) and is_shared(organisation, space.pk)
         self.is_from_directory = bool(organisation) and not self.instance.pk
@@ -147,6 +150,7 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
                 ("influence", "interest", "matters", "contribution", "notes"),
                 (_("How to win them over"), ("strategy", "win", "mandate")),
             ),
+            self._group(_("Your own criteria"), "", tuple(one.key for one in self.criteria)),
         ]
         return [group for group in groups if group.fields]
 
@@ -168,6 +172,10 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        for one in self.criteria:
+            if one.key in data:
+                value = criteria.kept(one, data[one.key])
+                self.instance.criteria = criteria.with_value(self.instance.criteria, one, value)
         number = data.get("official_number")
         if number and not self.fields["official_number"].disabled:
             others = Stakeholder.objects.filter(space=self.space, organisation__official_number=number)

@@ -157,10 +157,7 @@ class Criterion(RulesModelMixin, models.Model, metaclass=RulesModelBase):
             models.CheckConstraint(condition=Q(kind="choice") | Q(options=[]), name="criterion_options_of_a_choice"),
         ]
         rules_permissions: ClassVar[dict[str, Any]] = {
-            "view": rules.is_coordinator,
-            "add": rules.is_coordinator,
             "change": rules.is_coordinator,
-            "delete": rules.is_coordinator,
         }
 
     def __str__(self) -> str:

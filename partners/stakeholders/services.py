@@ -24,7 +24,7 @@ def add_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any] | None, *, b
     """
     hold(stakeholder.space_id)  # of two who add the same one, the second is told
     if facts is not None and stakeholder.organisation is None:
-        stakeholder.organisation = organisation_for(stakeholder.name, **_with_host(facts))
+        stakeholder.organisation = organisation_for(stakeholder.name, **with_host(facts))
     stakeholder.full_clean()
     stakeholder.save()
     if assessing.is_assessed(stakeholder):
@@ -40,7 +40,7 @@ def change_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any], *, by: U
     if organisation is not None and facts:
         organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
         if not is_shared(organisation, stakeholder.space_id):
-            for name, value in _with_host(facts).items():
+            for name, value in with_host(facts).items():
                 setattr(organisation, name, value)
             organisation.save()
     stakeholder.save()
@@ -49,10 +49,13 @@ def change_stakeholder(stakeholder: Stakeholder, facts: dict[str, Any], *, by: U
     return stakeholder
 
 
-def _with_host(facts: dict[str, Any]) -> dict[str, Any]:
+def with_host(facts: dict[str, Any]) -> dict[str, Any]:
+    """``facts`` with the host by which their website tells an organisation apart, when that is among them."""
+    if "website" not in facts:
+        return facts
     from partners.stakeholders.sheets.cleaning import identifying_host
 
-    return {**facts, "website_host": identifying_host(facts.get("website", ""))}
+    return {**facts, "website_host": identifying_host(facts["website"])}
 
 
 @transaction.atomic

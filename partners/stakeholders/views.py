@@ -1,4 +1,4 @@
-"""Pages of the stakeholder register."""
+"""Pages of one entry of the stakeholder register; the list has its own (list_views.py)."""
 
 from __future__ import annotations
 
@@ -7,39 +7,25 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Func, QuerySet, TextField, Value
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import CreateView, DeleteView, FormView, TemplateView, UpdateView, View
+from django.views.generic import CreateView, DeleteView, FormView, UpdateView
 
-from core.lists import page_of, query_of
 from core.forms import row_number
 from core.once import OnlyOnce
-from core.prepared import Given, PreparedList
 from partners.organisations.models import Organisation
-from partners.stakeholders import exporting, services
-from partners.stakeholders.filters import StakeholderFilter
+from partners.stakeholders import services
 from partners.stakeholders.forms import StakeholderForm
 from partners.stakeholders.models import Stakeholder
-from partners.stakeholders.sheets.answers import sheet_response
 from spaces.forms import NewIndividualForm, NewMemberForm
 from spaces.pages import EditPage, SpacePage
 from spaces.services import hold
 
-# What a row of the list shows; the rest of an entry (long texts) stays in the database.
-LISTED = ("id", "name", "contact_person", "email", "influence", "organisation_id", "is_member")
-LISTED_FACTS = {
-    "municipality": F("organisation__municipality"),
-    # As one text: a row that holds a list cannot be kept (core/templatetags/keep.py).
-    "sectors": Func("organisation__sectors", Value(" "), function="array_to_string", output_field=TextField()),
-}
 
 
 class RegisterPage(SpacePage):
@@ -54,43 +40,6 @@ class RegisterPage(SpacePage):
 
     def get_stakeholder(self) -> Stakeholder:
         return get_object_or_404(self.stakeholders(), pk=self.kwargs["pk"])
-
-
-class ListView(RegisterPage, TemplateView):
-    """The register as a sheet: filter, sort, page."""
-
-    permission = "stakeholders.view_stakeholder"
-    heading = gettext_lazy("Stakeholders")
-    template_name = "stakeholders/list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filtering = StakeholderFilter(self.request.GET)
-        rows = PreparedList(self._listed, filtering.shape, space=self.space.pk, today=timezone.localdate())
-        page = page_of(rows, self.request.GET.get("page"))
-        return super().get_context_data(filter=filtering, page=page, query=query_of(self.request), **kwargs)
-
-    def _listed(self) -> QuerySet[Any, Any]:
-        register = Stakeholder.objects.filter(space=Given("space")).with_membership(Given("today"))  # type: ignore[attr-defined]
-        found = StakeholderFilter(self.request.GET, register).rows()
-        return found.annotate(**LISTED_FACTS).values(*LISTED, *LISTED_FACTS)
-
-    def get_template_names(self) -> list[str]:
-        if self.request.htmx:  # type: ignore[attr-defined]
-            return ["stakeholders/list.html#rows"]
-        return [self.template_name]
-
-
-class ExportView(RegisterPage, View):
-    """Exactly what is on the screen, as a file."""
-
-    permission = "stakeholders.view_stakeholder"
-    http_method_names = ("get",)
-
-    def get(self, request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
-        rows = StakeholderFilter(request.GET, self.stakeholders()).rows()
-        cells = (exporting.cells(row) for row in rows.iterator(chunk_size=2000))
-        name = f"{slugify(self.space.name)}-{_('stakeholders')}-{timezone.localdate():%Y-%m-%d}"
-        return sheet_response(exporting.headers(), cells, form, name)
 
 
 class AddView(OnlyOnce, RegisterPage, CreateView):
