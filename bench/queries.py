@@ -76,6 +76,8 @@ def addresses(ground: Filled) -> dict[str, str]:
         "calls:search_list": reverse("calls:search_list", args=[one.programme, one.call]),
         "calls:proposal_show": reverse("calls:proposal_show", args=[one.programme, one.call, one.proposal]),
         "calls:call_public": reverse("calls:call_public", args=[one.programme, one.call_slug]),
+        "coaching:coach_list": reverse("coaching:coach_list", args=[one.programme]),
+        "coaching:coach_give": reverse("coaching:coach_give", args=[one.programme, one.coached]),
         "briefings:briefing_show": reverse("briefings:briefing_show", args=[one.alliance, "nl"]),
         "branches:branch_list": reverse("branches:branch_list", args=[one.programme]),
         **branch_pages(one.activity),

@@ -39,6 +39,7 @@ class Part(NamedTuple):
 PAGES = (
     (_("Regions"), _("See the regions"), "programmes:dashboard", "programmes.view_dashboard"),
     (_("Calls"), _("See the calls"), "calls:call_list", "calls.view_call"),
+    (_("Process coaches"), _("See the process coaches"), "coaching:coach_list", "coaching.view_coach"),
     (_("Branches"), _("See the branches"), "branches:branch_list", "branches.view_branches"),
 )
 # What its new alliances and branches begin with.

@@ -22,6 +22,7 @@ from accounts.models import User
 from alliances.models import Alliance, AllianceRegion, RoadTemplate
 from places.models import Division, Municipality, Region, RegionAdministrator
 from programmes.branches.models import PhaseTemplate
+from programmes.coaching.models import Coach
 from spaces.models import Space
 from tests.branches.factories import BranchFactory
 from tests.calls.factories import draft, make_call, submitted
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "Verborgen"
 # What an administrator of a region may look at, by model; of all else nothing.
-SEES = {"places.region", "places.municipality", "alliances.alliance"}
+SEES = {"places.region", "places.municipality", "alliances.alliance", "coaching.coach"}
 
 
 class World:
@@ -56,6 +57,11 @@ class World:
         for template in (RoadTemplate, PhaseTemplate):
             template.objects.get_or_create(programme=programme)
         self._call(programme)
+        self.coaches = [
+            Coach.objects.create(programme=programme, region=region, name=name, email="c@example.org", language="nl",
+                                 note=SECRET)
+            for region, name in ((self.own, "Greet"), (self.other, f"{SECRET}e coach"))
+        ]  # fmt: skip
         self.user = User.objects.create_user("regio@example.org", name="Pieter")
         RegionAdministrator.objects.create(region=self.own, user=self.user)
         User.objects.create_user(f"{SECRET.lower()}@example.org", name=f"{SECRET} persoon")
@@ -76,7 +82,7 @@ class World:
             make(call, region=region, organisation=f"{SECRET} {region.code}", email=f"{SECRET}@example.org")
 
     def is_own(self, row: Model) -> bool:
-        return row in (self.own, self.alliances[0])
+        return row in (self.own, self.alliances[0], self.coaches[0])
 
 
 @pytest.fixture

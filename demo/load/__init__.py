@@ -14,6 +14,7 @@ from demo.load import (
     alliances,
     calls,
     charters,
+    coaching,
     days,
     groups,
     joining,
@@ -45,7 +46,9 @@ def load() -> bool:
     links.link_sisters(*(Space.objects.get(slug=one.slug) for one in SISTERS))
     for branch in BRANCHES:
         make_branch(branch, programme, calendar)
-    calls.make(programme, User.objects.get(email=ground.PROGRAMME_ADMINISTRATOR.email), calendar)
+    by = User.objects.get(email=ground.PROGRAMME_ADMINISTRATOR.email)
+    calls.make(programme, by, calendar)
+    coaching.make(programme, by, calendar)
     figures.refresh(Alliance.objects.all())
     return True
 
