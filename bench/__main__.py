@@ -21,6 +21,7 @@ ROWS = (
     "pdf_minutes",
     "mail",
     "import_sheet",
+    "import_large",
     "queries",
 )
 # What the rows are called in the table of targets.
@@ -33,6 +34,7 @@ RATIOS = {
     "pdf_minutes": "pdf_minutes_vs_floor",
     "mail": "mail_vs_floor",
     "import_sheet": "import_vs_floor",
+    "import_large": "import_large_vs_floor",
     "queries": "queries",
 }
 

@@ -23,7 +23,7 @@ from bench import data
 from bench.measuring import in_turns, verdict
 from partners.organisations.models import Organisation
 from partners.stakeholders import tasks
-from partners.stakeholders.importing import REASONS
+from partners.stakeholders.judging import REASONS
 from partners.stakeholders.models import Stakeholder, StakeholderImport
 from spaces.models import Space
 
@@ -126,7 +126,7 @@ def import_with_ours(client: Client, space: Space, sheet: bytes) -> None:
     # What pressing "apply" does, but for handing the task to a worker.
     StakeholderImport.objects.filter(pk=pk).update(state=StakeholderImport.State.RUNNING)
     tasks.apply_import(pk, "nl")
-    if StakeholderImport.objects.get(pk=pk).skipped != DOUBLES:
+    if StakeholderImport.objects.get(pk=pk).merged != DOUBLES:
         raise AssertionError("not all duplicates were found")
 
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from core.sheets.errors import CellError, sheet_error
-from partners.stakeholders.sheets import cleaning
+from partners.stakeholders.sheets import cleaning, repairs
 from partners.stakeholders.sheets.fields import BY_NAME, FIELDS, LONG_TEXTS
 from partners.stakeholders.sheets.reading import Table
 
+_GIVEN = 80  # characters of a wrong cell that are shown
 _LONGEST_TO_CLEAN = 2000  # characters of a one-line cell
 # Better a telephone number that we do not understand than none.
 _KEPT_AS_TYPED = frozenset({"phone", "postcode"})
@@ -37,10 +38,12 @@ _CLEANERS: dict[str, Callable[[str], str]] = {
 
 
 class Problem(NamedTuple):
-    """Something about one cell, for the person: the header of its column ("" for the whole row) and a sentence."""
+    """Something about one cell, for the person: the header of its column ("" for the whole row), a sentence, and
+    of a wrong cell what stood in it."""
 
     column: str
     message: str
+    given: str = ""
 
 
 @dataclass(slots=True)
@@ -103,9 +106,15 @@ def clean_rows(table: Table, mapping: Mapping[str, int]) -> CleanResult:
         if contact is not None:
             _split_contact(row, cells[contact], mapping)
         _split_coordinates(row)
+        repairs.swap_degrees(row)
+        repairs.split_address(row)
         if row.values or row.errors:
             _require_name(row, table.headers[mapping["name"]])
             rows.append(row)
+    if "postcode" in mapping:
+        for row in repairs.restore_zeros(rows):
+            message = _("This postcode got the zero back that it had lost.")
+            row.warnings.append(Problem(table.headers[mapping["postcode"]], message))
     return CleanResult(rows)
 
 
@@ -125,7 +134,7 @@ def _clean_row(number: int, cells: Sequence[str], columns: Sequence[_Column]) ->
             outcome = column.known[raw] = _judge(column, raw)
         if isinstance(outcome, _Outcome):
             if outcome.error:
-                row.errors.append(Problem(column.header, outcome.error))
+                row.errors.append(Problem(column.header, outcome.error, raw[:_GIVEN]))
             if outcome.warning:
                 row.warnings.append(Problem(column.header, outcome.warning))
             outcome = outcome.value
