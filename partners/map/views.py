@@ -25,8 +25,7 @@ from partners.map.placing import Spot, by_name, placed
 from partners.map.regions import outlines_of, regions_of
 from partners.map.tiles import tiles
 from partners.organisations.models import Sector
-from partners.stakeholders.filters import StakeholderFilter
-from partners.stakeholders.views import RegisterPage
+from partners.stakeholders.list_views import ListPage
 from places.models import Region
 
 # About a metre.
@@ -34,8 +33,8 @@ DECIMALS = 5
 IS_MEMBER, IS_ABOUT = 1, 2
 
 
-class MapPage(RegisterPage):
-    """Mixin for what shows the filtered register on a map."""
+class MapPage(ListPage):
+    """Mixin for what shows the register on a map, filtered as the list is."""
 
     permission = "stakeholders.view_stakeholder"
     http_method_names = ("get", "head")
@@ -44,13 +43,8 @@ class MapPage(RegisterPage):
     def regions(self) -> list[Region]:
         return regions_of(self.space)
 
-    @cached_property
-    def filtering(self) -> StakeholderFilter:
-        """The same as above the list."""
-        return StakeholderFilter(self.request.GET, self.stakeholders().select_related(None))
-
     def rows(self) -> QuerySet[Any, Any]:
-        return by_name(self.filtering.qs)
+        return by_name(self.asked.entries())
 
     def spots(self, rows: Any = None) -> list[Spot]:
         return placed(self.rows() if rows is None else rows, self.regions)
@@ -70,14 +64,13 @@ class ShowView(MapPage, TemplateView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = self.request.GET.copy()
-        asked.pop("page", None)
-        without = bool(asked.pop("without", None))
+        without = "without" in self.request.GET
         return super().get_context_data(
-            filter=self.filtering,
+            asked=self.asked,
+            filter=self.asked.filter,
             page=self._page(without=without),
             page_size=PAGE_SIZE,
-            query=asked.urlencode(),
+            query=self.asked.query,
             without=without,
             tiles=tiles(),
             shapes=enumerate(SHAPES),

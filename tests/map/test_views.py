@@ -159,7 +159,7 @@ def test_it_asks_equally_often_however_many_there_are(
     with django_assert_max_num_queries(12) as asked:
         client.get(address(name, space))
     if name == "points":
-        assert len(asked) == 7
+        assert len(asked) == 9
 
 
 def test_who_has_no_place_can_be_listed_alone(client: Client, space: Space) -> None:
