@@ -19,6 +19,7 @@ from demo.load import (
     groups,
     joining,
     links,
+    map,
     meetings,
     news,
     plans,
@@ -43,6 +44,7 @@ def load() -> bool:
     programme = make_programme(calendar)
     _friesland(programme, calendar)
     _others(programme, calendar)
+    map.make()
     links.link_sisters(*(Space.objects.get(slug=one.slug) for one in SISTERS))
     for branch in BRANCHES:
         make_branch(branch, programme, calendar)
