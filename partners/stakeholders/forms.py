@@ -119,6 +119,11 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
                 self.fields[name].disabled = self.facts_are_shared or self.is_from_directory
         if not self.instance.pk and not organisation:
             self._suggest_while_typing()
+        for one in self.criteria:
+            self.fields[one.key] = criteria.field_of(one)
+            self.fields[one.key].initial = criteria.typed(self.instance.criteria.get(one.key))
+        if only:
+            self.fields = {name: field for name, field in self.fields.items() if name == only}
 
     def _suggest_while_typing(self) -> None:
         """Below the name stands what the directory has under such a name (form.html has the place for it)."""
@@ -146,7 +151,7 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
             ),
             self._group(
                 _("What you think"),
-                _("Only the coordinators of this alliance see this."),
+                _("Only the coordinators see this."),
                 ("influence", "interest", "matters", "contribution", "notes"),
                 (_("How to win them over"), ("strategy", "win", "mandate")),
             ),
