@@ -59,7 +59,7 @@ def addresses(ground: Filled) -> dict[str, str]:
     }
     lists = (
         "space_home", "alliances:balance", "files:file_list", "onpaper:earlier_show", "stakeholders:list", "stakeholders:matrix",
-        "spaces:people", "spaces:chair_show",
+        "stakeholdermap:show", "stakeholdermap:points", "spaces:people", "spaces:chair_show",
         "meetings:meeting_list", "intervision:day_list",
         "charters:charter", "charters:signatures_ask", "agreements:agreement_show", "sprints:sprint_list",
         "alliances:profile_show", "sisters:sister_list", "sisters:sister_find", "spaces:named_role_add",
