@@ -17,6 +17,7 @@ from django.views.generic import TemplateView, View
 
 from core.lists import page_of, query_of
 from partners.directory.filters import OrganisationFilter
+from partners.directory.models import FactProposal
 from partners.organisations.finding import organisations_called
 from partners.organisations.models import Organisation
 from partners.stakeholders import services
@@ -51,7 +52,9 @@ class OrganisationListView(DirectoryPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filtering = OrganisationFilter(self.request.GET, self.organisations())
         page = page_of(filtering.rows(), self.request.GET.get("page"), PAGE_SIZE)
-        return super().get_context_data(filter=filtering, page=page, query=query_of(self.request), **kwargs)
+        waiting = FactProposal.objects.for_space(self.space).count()  # type: ignore[attr-defined]
+        asked = query_of(self.request)
+        return super().get_context_data(filter=filtering, page=page, query=asked, waiting=waiting, **kwargs)
 
     def get_template_names(self) -> list[str]:
         if self.request.htmx:  # type: ignore[attr-defined]
