@@ -116,7 +116,7 @@ class PictureView(MapPage, View):
     """The map as a picture that stands by itself."""
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        drawn = render_to_string("stakeholdermap/picture.svg", {"picture": picture(self.spots(), self.regions)})
+        drawn = render_to_string("stakeholdermap/picture.html", {"picture": picture(self.spots(), self.regions)})
         return HttpResponse(drawn, content_type="image/svg+xml")
 
 

@@ -93,14 +93,14 @@ def test_five_thousand_make_a_small_picture_that_is_the_same_each_time() -> None
     found = drawn(*many, regions=(region(),))
     assert found.shown == 5_000
     assert found == drawn(*many, regions=(region(),))
-    assert len(render_to_string("stakeholdermap/picture.svg", {"picture": found})) < 500_000
+    assert len(render_to_string("stakeholdermap/picture.html", {"picture": found})) < 500_000
 
 
 def test_the_drawing_is_valid_and_carries_no_styles() -> None:
     content = render_to_string(
-        "stakeholdermap/picture.svg", {"picture": drawn(spot(1), spot(2, about="postcode"), regions=(region(),))}
+        "stakeholdermap/picture.html", {"picture": drawn(spot(1), spot(2, about="postcode"), regions=(region(),))}
     )
     root = ET.fromstring(content)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "style" not in content
-    assert ET.fromstring(render_to_string("stakeholdermap/picture.svg", {"picture": None})).tag == root.tag
+    assert ET.fromstring(render_to_string("stakeholdermap/picture.html", {"picture": None})).tag == root.tag
