@@ -156,5 +156,5 @@ def chosen(columns: Sequence[Column], keys: Sequence[str]) -> Chosen:
 
 
 def shown(entries: QuerySet[Any, Any], columns: Chosen) -> QuerySet[Any, Any]:
-    """What the columns show of ``entries``, beside their ``id`` and ``name``: rows of values."""
-    return entries.values("id", "name", **columns.values())
+    """What the columns show of ``entries`` (``with_membership``), beside what every row says: rows of values."""
+    return entries.values("id", "name", "is_member", **columns.values())
