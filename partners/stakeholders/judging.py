@@ -75,6 +75,7 @@ class Judged:
 
     row: CleanRow
     duplicate: Duplicate | None = None
+    above: str = ""  # the name in the row above that it is a duplicate of
     merge: Merge | None = None  # with the entry of the register it is a duplicate of
     known: Public | None = None  # in the directory
     known_sure: bool = False
@@ -159,18 +160,22 @@ def judge(space: Space, rows: Sequence[CleanRow]) -> list[Judged]:
     entries = Stakeholder.objects.filter(space=space, pk__in=wanted).select_related("organisation")
     merger = Merger(space.pk, entries if wanted else (), numbers)
     directory = _Directory(space, [row for row in rows if not row.errors and row.number not in duplicates], numbers)
-    return [_judge(row, duplicates.get(row.number), merger, directory) for row in rows]
+    above = {found.row for found in duplicates.values() if found.row is not None}
+    names = {row.number: row.values["name"] for row in rows if row.number in above}
+    return [_judge(row, duplicates.get(row.number), names, merger, directory) for row in rows]
 
 
-def _judge(row: CleanRow, duplicate: Duplicate | None, merger: Merger, directory: _Directory) -> Judged:
+def _judge(
+    row: CleanRow, duplicate: Duplicate | None, names: Mapping[int, str], merger: Merger, directory: _Directory
+) -> Judged:
     if row.errors:
         return Judged(row)
     if duplicate is None:
         known, sure = directory.find(row)
         return Judged(row, known=known, known_sure=sure)
     if duplicate.existing is None:
-        return Judged(row, duplicate)
-    return Judged(row, duplicate, merger.plan(duplicate.existing, row.values))
+        return Judged(row, duplicate, above=names.get(duplicate.row or 0, ""))
+    return Judged(row, duplicate, merge=merger.plan(duplicate.existing, row.values))
 
 
 def _in_register(space: Space) -> Iterable[Known]:

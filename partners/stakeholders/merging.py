@@ -172,7 +172,7 @@ def save_all(rows: list[Any], names: Iterable[str]) -> None:
         return
     model = type(rows[0])
     update = [*names, *(["changed_at"] if model is Stakeholder else [])]
-    # Fifty times as fast as bulk_update, which asks a question for each row and field.
+    # bulk_update would write a CASE for each row and field; this is one plain statement for a thousand rows.
     model.objects.bulk_create(
         rows, batch_size=_CHUNK, update_conflicts=True, unique_fields=["id"], update_fields=update
     )

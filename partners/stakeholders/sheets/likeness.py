@@ -91,12 +91,12 @@ def _enough(one: Named, other: Named) -> float:
 
 
 def is_elsewhere(one: Named, other: Named) -> bool:
-    """Whether both have a municipality, or a street with a number, and not the same."""
+    """Whether both have a municipality, or a street and one of them a number in it, and not the same."""
     if one.municipality and other.municipality and plain(one.municipality) != plain(other.municipality):
         return True
     first, second = plain(one.street), plain(other.street)
-    if not (any(map(str.isdigit, first)) and any(map(str.isdigit, second))):
-        return False
+    if not first or not second or not any(map(str.isdigit, first + second)):
+        return False  # "Le bourg" and "Place de la mairie" may well be one address
     return first != second and likeness(first, second) < SURE
 
 

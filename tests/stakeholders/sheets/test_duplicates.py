@@ -84,6 +84,8 @@ def test_rows_with_errors_are_left_out() -> None:
         (("Vluchtelingenwerk Vlaanderen", "Gent"), ("Vluchtelingewerk Vlaanderen", "Gent"), False),  # a letter short
         (("Taalhuis", "Gent", "9000", "Kerkstraat 1"), ("Taalhuis", "Gent", "9000", "Dorp 8"), False),  # elsewhere
         (("Taalhuis", "Gent", "9000", "Kerkstraat 1"), ("Taalhuis", "Gent", "9000", "KERKSTRAAT, 1"), True),
+        (("Taalhuis", "Gent", "9000", "Kouter"), ("Taalhuis", "Gent", "9000", "Dorp 8"), False),
+        (("Taalhuis", "Gent", "9000", "Centrum"), ("Taalhuis", "Gent", "9000", "Markt"), True),  # may be one address
         (("Taalhuis", "Gent"), ("Taalhuis", ""), True),  # one of them has no place
         (("Médiathèque", "Saint-Denis", "93200"), ("Médiathèque", "Saint-Denis", "97400"), None),  # Paris, Réunion
         (("Taalhuis", "Gent"), ("Taalhuis", "Lokeren"), None),
