@@ -140,10 +140,10 @@ class ColumnsView(ListPage, View):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
-        keys = request.POST.getlist("column")
-        if moved := request.POST.get("up"):
-            keys = _moved_up(keys, moved)
-        keys = chosen(self.asked.all_columns, keys).keys
+        keys = chosen(self.asked.all_columns, request.POST.getlist("column")).keys
+        if (moved := request.POST.get("up", "")) in keys[2:]:
+            at = keys.index(moved)
+            keys[at - 1 : at + 1] = [moved, keys[at - 1]]
         if self.asked.view:
             return redirect(self.back(**{COLUMNS: ".".join(keys)}))
         saved_views.keep_columns(self.space, request.user, keys)  # type: ignore[arg-type]
@@ -151,15 +151,6 @@ class ColumnsView(ListPage, View):
         query.pop(COLUMNS, None)
         query.setdefault(VIEW, "0")
         return redirect(f"{reverse('stakeholders:list', args=[slug])}?{query.urlencode()}")
-
-
-def _moved_up(keys: list[str], moved: str) -> list[str]:
-    if moved not in keys:
-        return [*keys, moved]
-    at = keys.index(moved)
-    rest = [key for key in keys if key != moved]
-    rest.insert(max(at - 1, 0), moved)
-    return rest
 
 
 class ViewSaveView(ListPage, FormView):
