@@ -9,7 +9,7 @@ from spaces.models import Space
 from spaces.pages import MENU, PEOPLE_BESIDE, Beside, MenuItem
 
 
-@slots.fill(MENU, order=12)
+@slots.fill(MENU, order=22)
 def coaches() -> MenuItem:
     item = (gettext_lazy("Process coaches"), "coaching:coach_list", "signpost-split", "coaching.view_coach", "a")
     return MenuItem(*item)
