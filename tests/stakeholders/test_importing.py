@@ -220,3 +220,14 @@ def test_what_we_export_comes_back_as_it_was(space, written_in) -> None:
     assert [(row.name, row.mandate, row.influence, row.notes, row.organisation.sectors) for row in back] == [
         (mandate, mandate, "medium", "", ["other", "culture"]) for mandate in ("yes", "no", "unknown")
     ]
+
+
+def test_the_same_file_again_brings_in_nothing_also_of_those_that_share_a_mailbox(space) -> None:
+    data = (
+        b"Naam;Gemeente;E-mail;Adres\n"
+        b"Bibliotheek;Temse;info@temse.example;Dorp 1\nSportdienst;Temse;info@temse.example;Dorp 2\n"
+        b"Taalhuis Noord;Temse;;Kaai 1\nTaalhuis Noord;Temse;;Markt 7\nTaalhuis Noorden;Temse;;Veld 3\n"
+    )
+    first = importing.apply(running(space, data))
+    again = importing.apply(running(space, data))
+    assert (first.created, again.created, again.merged, again.skipped) == (5, 0, 0, 5)

@@ -109,19 +109,25 @@ class DuplicateIndex:
         self._shared.update(keys)
 
     def find(self, keys: Keys, named: Named) -> Duplicate | None:
-        """The first that a row is a duplicate of."""
+        """What a row is a duplicate of: whoever is sure comes before whoever only shares something."""
         if keys.official_number and (same := self._numbers.get(keys.official_number)):
             return same.duplicate("official_number", sure=True)
-        return self._by_contact(keys, named) or self._by_name(keys, named)
+        contact = self._by_contact(keys, named)
+        if contact and contact.sure:
+            return contact
+        alike = self._by_name(keys, named)
+        return alike if alike and (alike.sure or contact is None) else contact
 
     def _by_contact(self, keys: Keys, named: Named) -> Duplicate | None:
+        unsure = None
         for reason, entries, key in (("email", self._emails, keys.email), ("website", self._hosts, keys.website)):
-            if not key or key in self._shared:
-                continue
-            for entry in entries.get(key, ()):
-                if not keys.official_number or not entry.official_number:
-                    return entry.duplicate(reason, sure=any(_is_sure(named, other) for other in entry.names))
-        return None
+            for entry in entries.get(key, ()) if key and key not in self._shared else ():
+                if keys.official_number and entry.official_number:
+                    continue
+                if any(_is_sure(named, other) for other in entry.names):
+                    return entry.duplicate(reason, sure=True)
+                unsure = unsure or entry.duplicate(reason, sure=False)
+        return unsure
 
     def _by_name(self, keys: Keys, named: Named) -> Duplicate | None:
         found = []

@@ -113,6 +113,15 @@ def test_one_of_a_house_with_several_branches_is_never_sure() -> None:
     assert find_duplicates([branch], existing) == {2: Duplicate("email", existing=1)}
 
 
+def test_whoever_is_sure_comes_before_whoever_shares_a_mailbox() -> None:
+    existing = [
+        known(1, "", "info@stad.example", "", Named("Bibliotheek Gent", "Gent")),
+        known(2, "", "info@stad.example", "", Named("Sportdienst Gent", "Gent")),
+    ]
+    sport = row(2, "Sportdienst Gent", email="info@stad.example", municipality="Gent")
+    assert find_duplicates([sport], existing) == {2: Duplicate("email", existing=2, sure=True)}
+
+
 def test_index_remembers_what_is_added() -> None:
     index = DuplicateIndex()
     keys, named = Keys("", "a@x.example", ""), Named("De Brug")
