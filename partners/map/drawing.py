@@ -66,7 +66,7 @@ class Mark:
     @property
     def ink(self) -> str:
         """What can be read on its colour."""
-        return "#ffffff" if self.sector in (1, 3, 6, 8) else "#1d2b2f"
+        return "#ffffff" if self.sector in (1, 3, 6, 8) and not self.is_about else "#1d2b2f"
 
     @property
     def scale(self) -> float:

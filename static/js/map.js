@@ -8,7 +8,9 @@
   if (!box || !list || !window.L) { return; }
   const MEMBER = 1;
   const ABOUT = 2;
-  const CLOSE_BY = 13; // how near the map comes by itself: a village
+  const CLOSE_BY = box.dataset.tiles ? 13 : 11; // how near the map comes by itself: with nothing drawn on it, less near
+  const NEAREST = 15; // and no nearer than this to tell two apart
+  const MOST_AROUND = 30;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const spots = new Map(); // by id: { marker, index }
   let chosen = null;
@@ -41,7 +43,7 @@
   };
 
   const clusters = L.markerClusterGroup({
-    iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: 46, animate: !calm,
+    iconCreateFunction: clusterIcon, showCoverageOnHover: false, maxClusterRadius: 46, animate: false,
     spiderLegPolylineOptions: { weight: 1.5, color: "#55636a", opacity: 0.7 },
   });
 
@@ -104,6 +106,8 @@
     return words;
   };
 
+  const popup = L.popup({ closeButton: false, minWidth: 180, maxWidth: 280, offset: [0, -6] });
+
   const choose = async (id) => {
     const { marker } = spots.get(id);
     chosen = id;
@@ -114,8 +118,7 @@
     if (row) { mark(id); scrollTo(row); }
     const name = document.createElement("p");
     name.textContent = marker.options.title;
-    marker.unbindPopup().bindPopup(row ? wordsOf(row) : name, { closeButton: false, minWidth: 180, maxWidth: 280 });
-    marker.openPopup();
+    popup.setContent(row ? wordsOf(row) : name).setLatLng(marker.getLatLng()).openOn(map);
   };
 
   map.on("popupclose", () => {
@@ -125,11 +128,24 @@
 
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") { map.closePopup(); } });
 
+  // Near enough that the mark stands alone; those at one and the same spot are laid out around it.
   const find = (id) => {
     const { marker } = spots.get(id);
+    const place = marker.getLatLng();
     box.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
-    if (map.getZoom() < CLOSE_BY) { map.setView(marker.getLatLng(), CLOSE_BY, { animate: false }); }
-    clusters.zoomToShowLayer(marker, () => choose(id));
+    let shown = null;
+    for (let zoom = Math.max(map.getZoom(), CLOSE_BY); zoom <= NEAREST; zoom += 1) {
+      map.setView(place, zoom, { animate: false });
+      shown = clusters.getVisibleParent(marker);
+      if (shown === marker || isOneSpot(shown)) { break; }
+    }
+    if (shown && shown !== marker && shown.getChildCount() <= MOST_AROUND) { shown.spiderfy(); }
+    choose(id);
+  };
+
+  const isOneSpot = (cluster) => {
+    const bounds = cluster && cluster.getBounds();
+    return Boolean(bounds) && bounds.getNorthEast().equals(bounds.getSouthWest());
   };
 
   list.addEventListener("click", (event) => {

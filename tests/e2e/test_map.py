@@ -106,12 +106,12 @@ def test_a_row_finds_its_mark_by_keyboard(coordinator: Page) -> None:
 def test_filters_are_those_of_the_list(coordinator: Page) -> None:
     page = coordinator
     open_map(page)
-    page.get_by_label("Sector").select_option("health")
+    page.get_by_label("Sector", exact=True).select_option("health")
     expect(page.locator("[data-map][data-ready]")).to_be_attached()
     expect(page.locator(".map-mark")).to_have_count(1)
     expect(page.get_by_role("status")).to_contain_text("1 stakeholder")
     page.get_by_role("navigation", name="How to look at them").get_by_role("link", name="List").click()
-    expect(page.get_by_label("Sector")).to_have_value("health")
+    expect(page.get_by_label("Sector", exact=True)).to_have_value("health")
     expect(page.get_by_role("link", name=LONG, exact=True)).to_be_visible()
 
 
