@@ -32,6 +32,10 @@ from documents.onpaper.models import EarlierMeeting
 from documents.onpaper.services import take_in
 from documents.signing import services as signing
 from documents.signing.services import Party
+from partners.contacts import services as contacts
+from partners.contacts.models import Contact
+from partners.contacts.services import Planned
+from partners.stakeholders.assessing import assess
 from partners.stakeholders.models import StakeholderImport
 from programmes.branches.models import Activity
 from programmes.models import Programme
@@ -53,6 +57,7 @@ class Filled:
     alliance: str
     coordinator: User
     stakeholder: int
+    talked_with: int
     uploaded: int
     member: int
     person: int
@@ -90,6 +95,7 @@ def programme(rows: int) -> Filled:
         alliance=alliance.slug,
         coordinator=ground.coordinator,
         stakeholder=alliance.stakeholders.latest("pk").pk,  # the one that is no member
+        talked_with=talks(alliance, rows, ground.coordinator),
         uploaded=upload(alliance, ground.coordinator, rows),
         member=alliance.members.earliest("pk").pk,
         person=alliance.people.earliest("pk").pk,
@@ -103,6 +109,19 @@ def programme(rows: int) -> Filled:
         proposal=proposal.pk,
         coached=coached(space),
     )
+
+
+def talks(space: Space, rows: int, by: User) -> int:
+    """So many talks and assessments of one member, and so many stakeholders who should be contacted; which one it is."""
+    entry = next(one for one in space.stakeholders.order_by("pk").with_membership() if one.is_member)
+    today = timezone.localdate()
+    for number in range(rows):
+        said = Contact(stakeholder=entry, kind=Contact.Kind.CALL, held_on=today, said=f"Gesprek {number}")
+        contacts.log(said, Planned(), by=by)
+        assess(entry, influence="high", interest="low", note=f"Reden {number}", by=by)
+    for other in space.stakeholders.all()[:rows]:
+        contacts.plan(other, Planned(today, "Terugbellen"))
+    return int(entry.pk)
 
 
 def papers(space: Space, rows: int, by: User) -> None:

@@ -40,6 +40,8 @@ def addresses(ground: Filled) -> dict[str, str]:
     one = ground
     details: dict[str, int] = {
         "stakeholders:change": one.stakeholder,
+        "contacts:stakeholder_show": one.talked_with,
+        "contacts:contact_log": one.talked_with,
         "stakeholders:make_member": one.stakeholder,
         "stakeholders:import_preview": one.uploaded,
         "spaces:member_show": one.member,
@@ -58,7 +60,7 @@ def addresses(ground: Filled) -> dict[str, str]:
         "charters:version": 1,
     }
     lists = (
-        "space_home", "alliances:balance", "files:file_list", "onpaper:earlier_show", "stakeholders:list", "stakeholders:matrix",
+        "space_home", "alliances:balance", "files:file_list", "onpaper:earlier_show", "stakeholders:list", "contacts:due_list", "stakeholders:matrix",
         "stakeholdermap:show", "stakeholdermap:points", "spaces:people", "spaces:chair_show",
         "meetings:meeting_list", "intervision:day_list",
         "charters:charter", "charters:signatures_ask", "agreements:agreement_show", "sprints:sprint_list",

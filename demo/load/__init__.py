@@ -15,6 +15,7 @@ from demo.load import (
     calls,
     charters,
     coaching,
+    contacts,
     days,
     groups,
     joining,
@@ -72,6 +73,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     share_files(space, by, calendar)
     links.name_roles(space)
     joining.make(space, by)
+    contacts.make(space, by, calendar)
 
 
 def _others(programme: Space, calendar: Calendar) -> None:

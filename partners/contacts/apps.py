@@ -8,4 +8,4 @@ class ContactsConfig(AppConfig):
     verbose_name = _("Contacts")
 
     def ready(self) -> None:
-        from partners.contacts import sources  # noqa: F401
+        from partners.contacts import slots  # noqa: F401

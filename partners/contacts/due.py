@@ -14,11 +14,11 @@ from core.text import SortKey
 from partners.stakeholders.models import Stakeholder
 from spaces.models import Space
 
-OVERDUE, TODAY, THIS_WEEK, LATER = "overdue", "today", "week", "later"
+OVERDUE, TODAY, WITHIN_A_WEEK, LATER = "overdue", "today", "week", "later"
 HEADINGS: dict[str, str | Promise] = {
     OVERDUE: _("Overdue"),
     TODAY: _("Today"),
-    THIS_WEEK: _("This week"),
+    WITHIN_A_WEEK: _("Within a week"),
     LATER: _("Later"),
 }
 # Named on the page; the others are in the register, which is linked.
@@ -48,15 +48,15 @@ def silent(space: Space) -> QuerySet[Stakeholder]:
 
 
 def grouped(entries: list[Stakeholder], today: dt.date) -> list[Group]:
-    """``entries``, in the order of :func:`planned`, by when they are due; a week ends on Sunday."""
-    sunday = today + dt.timedelta(days=6 - today.weekday())
+    """``entries``, in the order of :func:`planned`, by when they are due."""
+    in_a_week = today + dt.timedelta(days=7)
 
     def when(entry: Stakeholder) -> str:
         day = entry.next_contact_on
-        if day is None or day > sunday:
+        if day is None or day > in_a_week:
             return LATER
         if day < today:
             return OVERDUE
-        return TODAY if day == today else THIS_WEEK
+        return TODAY if day == today else WITHIN_A_WEEK
 
     return [Group(key, HEADINGS[key], list(found)) for key, found in groupby(entries, key=when)]

@@ -131,6 +131,6 @@ def mails(subject: Subject) -> list[Source]:
     sent = Mail.objects.for_space(subject.space_id).filter(to, state=Mail.State.SENT).exclude(to="")
 
     def show(fact: Fact) -> Event:
-        return Event("send", _("Mail: %(subject)s") % fact.facts, note=fact.facts["to"])
+        return Event("send", _("Mail: %(subject)s") % fact.facts, note=fact.facts["to"], is_quiet=True)
 
     return [Source(known(sent, moment="created_at", subject="subject", to="to"), show)]

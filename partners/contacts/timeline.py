@@ -78,7 +78,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened, or is to come, as the page shows it."""
+    """Something that happened, or is to come, as the page shows it; a quiet one in small letters."""
 
     icon: str
     words: str | Promise
@@ -87,6 +87,7 @@ class Event:
     url: str = ""
     change_url: str = ""
     take_back_url: str = ""
+    is_quiet: bool = False
     when: dt.date = dt.date.min
 
 

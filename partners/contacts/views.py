@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DeleteView, FormView, TemplateView, UpdateView, View
 
 from core.forms import row_number
-from core.lists import page_of
+from core.lists import page_of, query_of
 from core.once import OnlyOnce
 from partners.contacts import due, services
 from partners.contacts.forms import AssessForm, ContactForm, LogForm, NextForm
@@ -187,7 +187,7 @@ class NextDropView(OneStakeholder, View):
 
 
 class DueListView(RegisterPage, TemplateView):
-    """Who to contact: overdue, this week, later; and those of influence with whom nobody spoke yet."""
+    """Who to contact: overdue, within a week, later; and those of influence with whom nobody spoke yet."""
 
     permission = "stakeholders.view_stakeholder"
     heading = gettext_lazy("Who to contact")
@@ -198,6 +198,7 @@ class DueListView(RegisterPage, TemplateView):
         silent = list(due.silent(self.space)[: due.MOST_SILENT + 1]) if page.number == 1 else []
         return super().get_context_data(
             page=page,
+            query=query_of(self.request),
             groups=due.grouped(list(page.object_list), timezone.localdate()),
             silent=silent[: due.MOST_SILENT],
             are_more_silent=len(silent) > due.MOST_SILENT,

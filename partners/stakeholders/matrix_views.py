@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -85,27 +85,25 @@ class MatrixView(RegisterPage, TemplateView):
 
 
 class AssessView(RegisterPage, View):
-    """Note the two of one stakeholder, from the drawing or from the table."""
+    """Note the two of one stakeholder, from the drawing or from the table. Neither sends what does not exist: who does
+    gets a 404 for the stakeholder, and a 400 for the rest."""
 
     permission = "stakeholders.change_stakeholder"
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         form = AssessmentForm(request.POST, space=self.space)
-        if not form.is_valid():
-            messages.error(request, " ".join(words for errors in form.errors.values() for words in errors))
-            return redirect(self._back(None))
+        if "stakeholder" in form.errors:
+            raise Http404
+        if form.errors:
+            raise BadRequest
         data = form.cleaned_data
-        try:
-            made = assessing.assess(
-                data["stakeholder"],
-                influence=data["influence"],
-                interest=data["interest"],
-                by=request.user,  # type: ignore[arg-type]
-            )
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-            made = None
+        made = assessing.assess(
+            data["stakeholder"],
+            influence=data["influence"],
+            interest=data["interest"],
+            by=request.user,  # type: ignore[arg-type]
+        )
         return redirect(self._back(made))
 
     def _back(self, made: Assessment | None) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -57,7 +58,7 @@ def _asked(subject: Subject) -> QuerySet[Invitee]:
     if organisation := subject.stakeholder.organisation_id:
         theirs |= Q(organisation=organisation)
     told = Q(invited_at__isnull=False) | ~Q(attendance="")
-    found = Invitee.objects.on_the_list().filter(theirs, told, meeting__space=subject.space_id)  # type: ignore[attr-defined]
+    found = Invitee.objects.on_the_list().filter(theirs, told, meeting__space=subject.space_id)
     return found.filter(meeting__cancelled_at=None)
 
 
@@ -69,4 +70,4 @@ def _taken_on(subject: Subject) -> QuerySet[ActionPoint]:
 
 
 def _in_words(day: str) -> str:
-    return date_format(parse_date(day), "DATE_FORMAT")
+    return date_format(dt.date.fromisoformat(day), "DATE_FORMAT")

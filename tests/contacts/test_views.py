@@ -5,14 +5,15 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from accounts.models import User
 from alliances import ending
 from partners.contacts import services
 from partners.contacts.models import Contact, NextContact
 from partners.contacts.services import Planned
-from partners.stakeholders import assessing
+from partners.stakeholders import assessing, criteria
 from partners.stakeholders.models import Assessment, Stakeholder
 from spaces.models import Space
 from tests.pages import marks_in, save
@@ -153,7 +154,7 @@ def test_next_plan_then_move_then_drop(client: Client, space: Space) -> None:
 
 def test_due_list_says_who_first(client: Client, space: Space, by: User) -> None:
     today = timezone.localdate()
-    for name, days in (("Later", 30), ("Vandaag", 0), ("Laat", -2), ("Nog later", -9)):
+    for name, days in (("Later", 30), ("Deze week", 7), ("Vandaag", 0), ("Laat", -2), ("Nog later", -9)):
         entry = StakeholderFactory(space=space, organisation__name=name)
         services.plan(entry, Planned(today + days * DAY))
     StakeholderFactory(space=space, organisation__name="Stil", influence="high")
@@ -162,7 +163,12 @@ def test_due_list_says_who_first(client: Client, space: Space, by: User) -> None
     services.plan(StakeholderFactory(organisation__name="Van de buren"), Planned(today))
     context = client.get(address("due_list", space)).context
     found = [(group.key, [one.name for one in group.entries]) for group in context["groups"]]
-    assert found == [("overdue", ["Nog later", "Laat"]), ("today", ["Vandaag"]), ("later", ["Later"])]
+    assert found == [
+        ("overdue", ["Nog later", "Laat"]),
+        ("today", ["Vandaag"]),
+        ("week", ["Deze week"]),
+        ("later", ["Later"]),
+    ]
     assert [one.name for one in context["silent"]] == ["Stil"]
 
 
@@ -203,6 +209,25 @@ def test_assessment_add_refuses_nonsense(client: Client, space: Space, wrong: di
     answer = client.post(address("assessment_add", space, entry.pk), data | wrong)
     assert answer.status_code in (400, 422)
     assert not Assessment.objects.exists()
+
+
+def test_stakeholder_show_tells_what_is_ours_and_what_is_public(client: Client, space: Space) -> None:
+    with translation.override("nl"):
+        kinds = (("Tafel", "text"), ("Stoelen", "number"), ("Auto", "yes_no"), ("Leeg", "text"))
+        keys = [criteria.key_of(criteria.add(space, name=name, kind=kind).pk) for name, kind in kinds]
+        choice = criteria.add(space, name="Kring", kind="choice", labels=["Binnen", "Buiten"])
+    filled_in = dict(zip(keys, ("Rond", 2.5, False), strict=False)) | {criteria.key_of(choice.pk): choice.options[1][0]}
+    entry = StakeholderFactory(
+        space=space, notes="Belt liever niet", mandate="yes", criteria=filled_in,
+        organisation__website="https://welkom.example.org", organisation__official_number="0207451227",
+    )  # fmt: skip
+    answer = client.get(address("stakeholder_show", space, entry.pk))
+    told = {str(label): str(words) for label, words in answer.context["thoughts"]}
+    with translation.override("nl"):
+        own = {"Tafel": "Rond", "Stoelen": "2,5", "Auto": gettext("no"), "Kring": "Buiten"}
+    assert {name: told[name] for name in own} == own and "Leeg" not in told
+    content = answer.content.decode()
+    assert "Belt liever niet" in content and "https://welkom.example.org" in content and "0207451227" in content
 
 
 @pytest.mark.parametrize("page", ["0", "-3", "x", "9" * 30, "999999", "²"])
@@ -267,7 +292,7 @@ def test_stakeholder_show_costs_the_same_number_of_queries(
     services.plan(entry, Planned(timezone.localdate()))
     page = address("stakeholder_show", space, entry.pk)
     client.get(page)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(page)
 
 

@@ -33,7 +33,7 @@ def register_row(row: Any, columns: Chosen, slug: str) -> SafeString:
 
 def _cell(column: Column, row: Any, slug: str) -> SafeString:
     if column.key == "name":
-        address = reverse("stakeholders:change", args=[slug, row.id])
+        address = reverse("contacts:stakeholder_show", args=[slug, row.id])
         return format_html('<th scope="row" data-label="{}"><a href="{}">{}</a></th>', column.label, address, row.name)
     if column.kind == kinds.MEMBER:
         return format_html('<td data-label="{}">{}</td>', column.label, _member(row, slug))
