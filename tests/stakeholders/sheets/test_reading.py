@@ -296,3 +296,15 @@ def test_a_cell_repeated_a_billion_times_ends_the_child_and_not_us():
     assert refused(ods(ods_row("Naam") + repeated), "list.ods") in {"too_large_inside", "too_many_rows"}
     wide += "<text:p>x</text:p></table:table-cell></table:table-row>"
     assert refused(ods(ods_row("Naam") + wide), "list.ods") in {"too_large_inside", "too_many_columns", "unreadable"}
+
+
+def test_a_formula_gives_its_value_and_numbers_kept_as_text_stay():
+    data = workbook(["Naam", "Postcode", "Ondernemingsnummer"], ["Huis", "9100", 403019261], ["Ander", "01000", "0403"])
+    name = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheet = parts.read(name).decode()
+    value = "<v>403019261</v>"
+    assert value in sheet
+    calculated = replace_part(data, name, sheet.replace(value, f"<f>403019260+1</f>{value}").encode())
+    rows = read_table(calculated, "list.xlsx").rows
+    assert [row.cells for row in rows] == [["Huis", "9100", "403019261"], ["Ander", "01000", "0403"]]
