@@ -121,13 +121,13 @@ class Centres:
         names = sorted({key for one in unknown for key in one.keys})
         if names:
             rows: Any = exact.annotate(key=NameKey("municipality")).filter(key__in=names)
-            for key, country, *point in rows.values_list("key", "country").annotate(**middle):
-                self.learned_names[key].append((country, About(*point)))
+            for key, country, latitude, longitude in rows.values_list("key", "country").annotate(**middle):
+                self.learned_names[key].append((country, About(latitude, longitude)))
         postcodes = sorted({one.postcode for one in unknown} - {""})
         if postcodes:
             rows = exact.filter(postcode__in=postcodes)
-            for postcode, country, *point in rows.values_list("postcode", "country").annotate(**middle):
-                self.learned_postcodes[postcode].append((country, About(*point, is_postcode=True)))
+            for postcode, country, latitude, longitude in rows.values_list("postcode", "country").annotate(**middle):
+                self.learned_postcodes[postcode].append((country, About(latitude, longitude, is_postcode=True)))
 
 
 def _fitting(found: Iterable[_Municipality], country: str) -> list[_Municipality]:

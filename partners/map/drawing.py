@@ -36,7 +36,9 @@ SHAPES = (
 COLOURS = ("#ffffff", "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#6b7478")
 
 # In units of the drawing, which is a thousand on its longer side.
-CELL = 60  # what is closer than this, and of one sector, becomes one mark
+# What is closer than this, and of one sector, becomes one mark; the more there are, the coarser.
+CELLS = (60, 90, 130, 180, 240)
+MOST_MARKS = 220  # that can be told from each other
 APART = 25  # between the middles of two marks
 MARGIN = 0.06
 LEAST_DEGREES = 0.05  # about five kilometres: one address alone is no map
@@ -137,7 +139,10 @@ def picture(spots: Iterable[Spot], regions: Sequence[Region]) -> Picture | None:
     frame = _frame(there, regions)
     if frame is None:
         return None
-    groups = _groups(there, frame)
+    for cell in CELLS:
+        groups = _groups(there, frame, cell)
+        if len(groups) <= MOST_MARKS:
+            break
     drawn = [spot for group in groups.values() for spot in group]
     return Picture(
         frame=frame,
@@ -161,13 +166,13 @@ def _degrees(spot: Spot) -> list[float]:
 type Groups = dict[tuple[int, int, int], list[Spot]]
 
 
-def _groups(there: Sequence[Spot], frame: Frame) -> Groups:
+def _groups(there: Sequence[Spot], frame: Frame, cell: int) -> Groups:
     """What becomes one mark: one sector in one cell. In the order of the register, so the same each time."""
     groups: Groups = defaultdict(list)
     for spot in there:
         point = frame.place(_degrees(spot))
         if frame.holds(point):
-            groups[point[0] // CELL, point[1] // CELL, spot.sector].append(spot)
+            groups[point[0] // cell, point[1] // cell, spot.sector].append(spot)
     return groups
 
 
@@ -177,7 +182,7 @@ def _marks(groups: Groups, frame: Frame) -> Iterator[Mark]:
         points = [frame.place(_degrees(spot)) for spot in spots]
         middle = (sum(x for x, _y in points) // len(points), sum(y for _x, y in points) // len(points))
         x, y = _free_place(middle, taken)
-        taken[x // CELL, y // CELL].append((x, y))
+        taken[x // APART, y // APART].append((x, y))
         about = all(spot.about for spot in spots)
         yield Mark(sector, x, y, len(spots), sum(spot.is_member for spot in spots), about)
 
@@ -189,7 +194,7 @@ def _free_place(middle: tuple[int, int], taken: dict[tuple[int, int], list[tuple
             angle = 2 * math.pi * turn / _TURNS
             x = round(middle[0] + ring * APART * math.cos(angle))
             y = round(middle[1] + ring * APART * math.sin(angle))
-            near = (p for c in (-1, 0, 1) for r in (-1, 0, 1) for p in taken.get((x // CELL + c, y // CELL + r), ()))
+            near = (p for c in (-1, 0, 1) for r in (-1, 0, 1) for p in taken.get((x // APART + c, y // APART + r), ()))
             if all((x - other[0]) ** 2 + (y - other[1]) ** 2 >= APART**2 for other in near):
                 return x, y
     return middle

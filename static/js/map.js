@@ -106,7 +106,7 @@
     return words;
   };
 
-  const popup = L.popup({ closeButton: false, minWidth: 180, maxWidth: 280, offset: [0, -6] });
+  const popup = L.popup({ closeButton: false, minWidth: 180, maxWidth: 280, offset: [0, -6], autoPanPaddingTopLeft: [64, 12] });
 
   const choose = async (id) => {
     const { marker } = spots.get(id);

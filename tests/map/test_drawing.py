@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from partners.map.drawing import APART, COLOURS, SHAPES, Picture, picture
+from partners.map.drawing import APART, COLOURS, MOST_MARKS, SHAPES, Picture, picture
 from partners.map.placing import Spot
 from partners.organisations.models import Sector
 from places.models import Region
@@ -92,8 +92,9 @@ def test_five_thousand_make_a_small_picture_that_is_the_same_each_time() -> None
     many = [spot(n, 51 + n % 71 / 237, 4 + n % 67 / 224, sectors=(sectors[n % 8],)) for n in range(5_000)]
     found = drawn(*many, regions=(region(),))
     assert found.shown == 5_000
+    assert len(found.marks) <= MOST_MARKS
     assert found == drawn(*many, regions=(region(),))
-    assert len(render_to_string("stakeholdermap/picture.html", {"picture": found})) < 500_000
+    assert len(render_to_string("stakeholdermap/picture.html", {"picture": found})) < 100_000
 
 
 def test_the_drawing_is_valid_and_carries_no_styles() -> None:
