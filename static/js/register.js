@@ -118,7 +118,7 @@
     const { cell } = open;
     open = null;
     cell.querySelector(".cell-field").remove();
-    cell.classList.remove("is-open");
+    cell.classList.remove("is-open", "is-wrong");
     return cell;
   };
 

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from partners.stakeholders import importing
+from partners.stakeholders import criteria, importing
 from partners.stakeholders.models import Stakeholder, StakeholderImport
 from spaces.models import Space
 from tests.e2e.looking import look, walk_with_tab
@@ -95,3 +95,85 @@ def test_an_import_is_undone(coordinator: Page, space: Space) -> None:
     expect(page.get_by_role("heading", name="This import was undone")).to_be_visible()
     expect(page.get_by_role("listitem").filter(has_text="Werkhuis")).to_be_visible()
     look(page, "import-undone")
+
+
+def cell(page: Page, row: int, column: int):
+    return page.locator(f"tbody tr:nth-child({row}) > :nth-child({column + 1})")
+
+
+def test_the_register_is_written_by_keyboard(coordinator: Page, space: Space, console: list[str]) -> None:
+    role = criteria.add(space, name="Role", kind="choice", labels=["host", "guest"])
+    page = coordinator
+    page.goto(f"/s/waasland/stakeholders/?columns=name.contact_person.email.influence.c{role.pk}")
+    look(page, "register")
+    cell(page, 1, 2).click()
+    page.keyboard.type("Fatima")
+    page.keyboard.press("Enter")
+    expect(cell(page, 2, 2)).to_be_focused()
+    page.keyboard.type("Jan")
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.type("no address")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cell-note")).to_be_visible()
+    look(page, "register-wrong")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("fatima@example.org")
+    page.keyboard.press("Tab")
+    expect(cell(page, 1, 4)).to_be_focused()
+    page.keyboard.press("l")
+    page.keyboard.press("Tab")
+    page.keyboard.press("g")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-said]")).to_have_text("Role: guest. Saved.")
+    first, second = Stakeholder.objects.filter(space=space).order_by("name")
+    assert (first.contact_person, first.email, first.influence) == ("Fatima", "fatima@example.org", "low")
+    assert first.criteria == {f"c{role.pk}": role.options[1][0]}
+    assert second.contact_person == ""
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-said]")).to_have_text("What stood there before stands there again.")
+    first.refresh_from_db()
+    assert (first.criteria, first.influence) == ({}, "low")
+    console.clear()  # the refused address
+
+
+def test_two_at_one_cell_see_both_values(coordinator: Page, space: Space, console: list[str]) -> None:
+    page = coordinator
+    page.goto("/s/waasland/stakeholders/?columns=name.contact_person")
+    Stakeholder.objects.update(contact_person="Theirs")
+    cell(page, 1, 2).click()
+    page.keyboard.type("Mine")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").get_by_text("Somebody else filled in: Theirs")).to_be_visible()
+    look(page, "register-both")
+    page.get_by_role("button", name="Keep theirs").click()
+    expect(cell(page, 1, 2)).to_have_text("Theirs")
+    cell(page, 1, 2).press("Enter")
+    page.keyboard.type("Mine")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-said]")).to_have_text("Contact person: Mine. Saved.")
+    console.clear()
+
+
+def test_several_are_filled_in_and_taken_back(coordinator: Page, space: Space) -> None:
+    page = coordinator
+    page.goto("/s/waasland/stakeholders/")
+    page.get_by_label("All on this page").check()
+    page.locator("#many-field").select_option("mandate")
+    page.locator("[name=value_mandate]").select_option("yes")
+    look(page, "register-many")
+    page.locator("#many").get_by_role("button", name="Fill in").click()
+    expect(page.get_by_text("“Mandate” is filled in for 2 stakeholders.")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-said]")).to_have_text("What stood there before stands there again.")
+    assert set(Stakeholder.objects.values_list("mandate", flat=True)) == {"unknown"}
+
+
+def test_on_a_phone_a_card_leads_to_the_entry(phone: Page, site: str, space: Space) -> None:
+    cookie = client_with("coordinator", space).cookies[settings.SESSION_COOKIE_NAME].value
+    phone.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+    phone.goto("/s/waasland/stakeholders/?columns=name.influence")
+    look(phone, "register-phone")
+    phone.get_by_role("row").filter(has_text="Taalhuis").get_by_text("high").click()
+    expect(phone.get_by_role("heading", name="Taalhuis", level=1)).to_be_visible()
