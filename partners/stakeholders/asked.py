@@ -78,13 +78,13 @@ class Asked:
         return PreparedList(self._prepared, shape, space=self.space.pk, today=timezone.localdate())
 
     def _prepared(self) -> QuerySet[Any, Any]:
-        register = Stakeholder.objects.filter(space=Given("space")).with_membership(Given("today"))  # type: ignore[attr-defined]
+        register = Stakeholder.objects.filter(space=Given("space")).with_membership(Given("today"))
         found = StakeholderFilter(self.data, register, criteria=self.criteria, today=Given("today")).rows()
         return shown(found, self.columns)
 
     def entries(self) -> QuerySet[Stakeholder]:
         """Every entry that matches, in its order."""
-        register = Stakeholder.objects.filter(space=self.space).with_membership()  # type: ignore[attr-defined]
+        register = Stakeholder.objects.filter(space=self.space).with_membership()
         return StakeholderFilter(self.data, register, criteria=self.criteria).rows()
 
 

@@ -41,10 +41,6 @@ class Done(NamedTuple):
     change: Change
     left: int
 
-    @property
-    def count(self) -> int:
-        return len(self.change.before)
-
 
 def column_with(space_id: int, key: str) -> Column:
     """The column of this register with this key, for writing. Raises ValidationError when there is none (any more)."""

@@ -94,7 +94,7 @@ class NumberField(forms.DecimalField):
         super().__init__(max_digits=DIGITS, decimal_places=DECIMALS, **kwargs)
         self.widget.attrs["inputmode"] = "decimal"
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override] # as DecimalField does
         if isinstance(value, str):
             value = sanitize_separators(value.replace("\u00a0", "").replace("\u202f", "").replace(" ", ""))
             value = value.replace(",", ".") if value.count(",") == 1 and "." not in value else value

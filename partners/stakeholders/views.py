@@ -27,7 +27,6 @@ from spaces.pages import EditPage, SpacePage
 from spaces.services import hold
 
 
-
 class RegisterPage(SpacePage):
     """Mixin for the pages of the register."""
 
