@@ -61,7 +61,7 @@ def test_the_table_does_the_same_by_keyboard(coordinator: Page) -> None:
     page.get_by_role("link", name="Already assessed").click()
     look(page, "matrix-assessed")
     page.get_by_role("row", name=LONG).get_by_role("link").click()
-    expect(page.get_by_text("Influence medium, interest high")).to_be_visible()
+    expect(page.get_by_text("Influence medium, interest high", exact=True)).to_be_visible()
     look(page, "stakeholder-assessed")
 
 
