@@ -27,7 +27,7 @@ def organisations_called(words: str, rows: QuerySet[Organisation] | None = None)
         return rows.none()
     asked = SortKey(Value(words))
     found = rows.filter(Q(key__contains=asked) | Q(key__trigram_word_similar=asked))
-    likeness = TrigramWordSimilarity(asked, F("key"))
+    likeness = TrigramWordSimilarity(asked, F("key"))  # type: ignore[arg-type] # an expression will do
     return found.annotate(likeness=likeness).order_by("-likeness", "key", "pk")
 
 

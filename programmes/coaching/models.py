@@ -47,8 +47,8 @@ class CoachQuerySet(models.QuerySet["Coach"]):
         coordinate."""
         if user.is_superuser:
             return self
-        regions = Region.objects.administered_by(user)  # type: ignore[attr-defined]
-        return self.filter(Q(region__in=regions) | Q(programme__in=Space.objects.coordinated_by(user)))  # type: ignore[attr-defined]
+        regions = Region.objects.administered_by(user)
+        return self.filter(Q(region__in=regions) | Q(programme__in=Space.objects.coordinated_by(user)))
 
 
 class Coach(models.Model):

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import django_filters
-from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from alliances.models import AllianceRegion
-from core.filters import ListFilter
-from core.text import SortKey
 from places.models import Region
 from programmes.coaching.models import Coach
 from spaces.models import Space
@@ -52,34 +44,3 @@ def rows_of(programme: Space, regions: Sequence[Region]) -> list[RegionRow]:
         for coach in coaches[row.region.pk]:
             row.take(coach)
     return rows
-
-
-class RegionFilter(ListFilter):
-    """Above the list: by name, and whether somebody coaches there today."""
-
-    sorts = {"name": (SortKey("name"), "pk")}
-
-    q = django_filters.CharFilter(
-        label=_("Search"),
-        field_name="name",
-        lookup_expr="unaccent__icontains",
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Region")}),
-    )
-    coached = django_filters.ChoiceFilter(
-        label=_("Process coach"),
-        empty_label=_("All regions"),
-        choices=[("yes", _("with a coach today")), ("no", _("without a coach today"))],
-        method="is_coached",
-    )
-
-    class Meta:
-        model = Region
-        fields = ("q", "coached")
-
-    def __init__(self, data: Any, queryset: QuerySet[Region], programme: Space) -> None:
-        super().__init__(data, queryset)
-        self.programme = programme
-
-    def is_coached(self, queryset: QuerySet[Region], name: str, value: str) -> QuerySet[Region]:
-        today = Coach.objects.current().filter(programme=self.programme, region=OuterRef("pk"))  # type: ignore[attr-defined]
-        return queryset.filter(Exists(today) if value == "yes" else ~Exists(today))

@@ -37,7 +37,7 @@ def alliance_of(coach: Coach) -> Space | None:
     """The space of the alliance that the programme has in the coach's region, with who can be mailed there; None
     where it has none, or one that was closed."""
     rows = AllianceRegion.objects.filter(programme=coach.programme_id, region=coach.region_id)
-    space = Space.objects.with_end().filter(alliance__in=rows.values("alliance")).first()  # type: ignore[attr-defined]
+    space = Space.objects.with_end().filter(alliance__in=rows.values("alliance")).first()
     return None if space is None or space.is_read_only else space
 
 
@@ -150,7 +150,7 @@ def introduce_late() -> int:
     """Bring together coaches and the alliances that came into being in their regions after they were given; returns
     how many coaches that were."""
     alliances = AllianceRegion.objects.filter(programme=OuterRef("programme"), region=OuterRef("region"))
-    rows = Coach.objects.not_over().annotate(alliance=Subquery(alliances.values("alliance__space")[:1]))  # type: ignore[attr-defined]
+    rows = Coach.objects.not_over().annotate(alliance=Subquery(alliances.values("alliance__space")[:1]))
     waiting = rows.filter(alliance__isnull=False).filter(Q(introduced_to=None) | ~Q(introduced_to=F("alliance")))
     return sum(_introduce_now(pk, programme) for pk, programme in waiting.values_list("pk", "programme"))
 

@@ -20,9 +20,7 @@ def coaches_of_the_alliance(space: Space) -> list[Beside]:
     """Those whom its programme gave to a region of the alliance, now and to come."""
     if space.kind != Space.Kind.ALLIANCE or space.parent_id is None:
         return []
-    rows = Coach.objects.not_over().filter(  # type: ignore[attr-defined]
-        programme=space.parent_id, region__alliance_regions__alliance__space=space
-    )
+    rows = Coach.objects.not_over().filter(programme=space.parent_id, region__alliance_regions__alliance__space=space)
     return [_line(coach) for coach in rows.select_related("region")]
 
 

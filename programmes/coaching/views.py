@@ -21,9 +21,10 @@ from core.lists import page_of, query_of
 from core.once import OnlyOnce
 from places.models import Region
 from programmes.coaching import services
+from programmes.coaching.filters import RegionFilter
 from programmes.coaching.forms import CoachForm, CoachGiveForm, first_free_day
 from programmes.coaching.models import Coach
-from programmes.coaching.overview import RegionFilter, rows_of
+from programmes.coaching.overview import rows_of
 from spaces.models import Space
 from spaces.pages import EditPage, SpacePage
 
