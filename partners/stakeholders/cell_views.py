@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -178,6 +178,8 @@ class TakeBackChangeView(ListPage, View):
 
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         by_script = request.accepts("application/json") and not request.accepts("text/html")
+        if row_number(str(pk)) is None:
+            raise Http404
         try:
             back, left = changing.take_back(self.space, pk, by=request.user)  # type: ignore[arg-type]
         except ValidationError as error:
