@@ -6,16 +6,13 @@ from copy import deepcopy
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import OneLine
-from core.sheets.errors import CellError
 from partners.directory.models import FactProposal
 from partners.organisations.models import Organisation
 from partners.organisations.services import PUBLIC_FACTS
 from partners.stakeholders.forms import StakeholderForm
-from partners.stakeholders.sheets.cleaning import clean_official_number
 
 
 class CorrectionForm(forms.Form):
@@ -36,13 +33,6 @@ class CorrectionForm(forms.Form):
             required=False,
             max_length=FactProposal.WHY_LENGTH,
         )
-
-    def clean_official_number(self) -> str:
-        number: str = self.cleaned_data["official_number"]
-        try:
-            return clean_official_number(number) if number else ""
-        except CellError as error:
-            raise ValidationError(error.message) from error
 
     def proposed(self) -> dict[str, Any]:
         """Every fact as it was filled in."""

@@ -43,7 +43,7 @@ APART = 25  # between the middles of two marks
 MARGIN = 0.06
 LEAST_DEGREES = 0.05  # about five kilometres: one address alone is no map
 _TURNS = 12
-COLUMN, LINE = 480, 34  # of the legend
+COLUMN, LINE = 540, 34  # of the legend
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,19 @@ class FieldGroup:
         return any(field.errors or field.value() not in EMPTY for field in self.folded)
 
 
+class OfficialNumber(forms.CharField):
+    """An enterprise number, SIRET or the like, however it is written; what may not be changed is left as it is."""
+
+    def clean(self, value: Any) -> str:
+        number: str = super().clean(value)
+        if not number or self.disabled:
+            return number
+        try:
+            return cleaning.clean_official_number(number)
+        except CellError as error:
+            raise ValidationError(error.message) from error
+
+
 class StakeholderForm(GuardedForm, forms.ModelForm):
     """One entry: the public facts of the organisation, and what the alliance itself notes.
 
@@ -78,7 +91,7 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
         label=_("Sectors"), choices=Sector.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     website = forms.URLField(label=_("Website"), required=False, max_length=500, assume_scheme="https")
-    official_number = forms.CharField(
+    official_number = OfficialNumber(
         label=_("Official number"), required=False, max_length=20, help_text=_("Enterprise number, SIRET or the like.")
     )
     street = forms.CharField(label=_("Street and number"), required=False, max_length=300)
@@ -165,15 +178,6 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
 
     def _shown(self, names: Names) -> list[BoundField]:
         return [self[name] for name in names if name in self.fields]
-
-    def clean_official_number(self) -> str:
-        number = self.cleaned_data["official_number"]
-        if not number or self.fields["official_number"].disabled:
-            return number
-        try:
-            return cleaning.clean_official_number(number)
-        except CellError as error:
-            raise ValidationError(error.message) from error
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
