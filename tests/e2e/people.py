@@ -7,9 +7,18 @@ import struct
 import time
 from base64 import b32decode
 
+from django.conf import settings
 from playwright.sync_api import Locator, Page, expect
 
+from spaces.models import Space
 from tests.e2e.mailbox import Mailbox
+from tests.spaces.factories import client_with
+
+
+def come_in(page: Page, site: str, space: Space, role: str = "coordinator") -> None:
+    """Be signed in as somebody with this role in ``space``, without the pages of signing in."""
+    cookie = client_with(role, space).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
 
 
 def field(page: Page | Locator, label: str) -> Locator:

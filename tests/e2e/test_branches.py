@@ -1,15 +1,14 @@
 """A coordinator notes an activity of a branch in a minute, sees the matrix change, and every page is fit to use."""
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from spaces.models import Space
 from tests.branches.factories import A_MONTH, BranchFactory, activity, mentoring, need, organisation_in
 from tests.e2e.looking import look, walk_with_tab
-from tests.e2e.people import fill, headed, press, says
-from tests.spaces.factories import client_with, somebody
+from tests.e2e.people import come_in, fill, headed, press, says
+from tests.spaces.factories import somebody
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -34,13 +33,8 @@ def space() -> Space:
     return space
 
 
-def sign_in(page: Page, site: str, role: str, space: Space) -> None:
-    cookie = client_with(role, space).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
-
-
 def test_an_activity_is_noted_and_the_matrix_shows_it(page: Page, site: str, space: Space) -> None:
-    sign_in(page, site, "coordinator", space)
+    come_in(page, site, space)
     page.goto("/s/jong/")
     row = page.get_by_role("row", name="Boyle Youth Barn")
     expect(row.get_by_text("nothing yet")).to_have_count(3)
@@ -59,7 +53,7 @@ def test_an_activity_is_noted_and_the_matrix_shows_it(page: Page, site: str, spa
 
 
 def test_every_page_of_a_branch_is_fit_to_use(page: Page, site: str, space: Space) -> None:
-    sign_in(page, site, "coordinator", space)
+    come_in(page, site, space)
     one = space.members.earliest("pk").organisation_id
     pages = {
         "branch": "",
@@ -78,7 +72,7 @@ def test_every_page_of_a_branch_is_fit_to_use(page: Page, site: str, space: Spac
 
 
 def test_a_programme_looks_at_its_branches(page: Page, site: str, space: Space) -> None:
-    sign_in(page, site, "coordinator", space.parent)
+    come_in(page, site, space.parent)
     page.goto(f"/p/{space.parent.slug}/branches/")
     look(page, "branches")
     page.get_by_role("link", name="Jong op het platteland").click()

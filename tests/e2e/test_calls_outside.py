@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from programmes.calls.models import Call, Introduction, Proposal
@@ -14,9 +13,8 @@ from spaces.models import Space
 from tests.calls.factories import make_call, programme_with_regions
 from tests.e2e import world
 from tests.e2e.looking import look, walk_with_tab
-from tests.e2e.people import field, fill, headed, press, says
+from tests.e2e.people import come_in, field, fill, headed, press, says
 from tests.e2e.world import World
-from tests.spaces.factories import client_with
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -39,8 +37,7 @@ def call() -> Call:
 
 def coordinator(story: World, call: Call) -> Page:
     page = story.laptop("administrator")
-    cookie = client_with("coordinator", call.space).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": story.site}])
+    come_in(page, story.site, call.space)
     page.goto(f"/p/{call.space.slug}/calls/{call.pk}/")
     return page
 

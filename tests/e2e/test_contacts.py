@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -12,8 +11,8 @@ from partners.contacts.services import Planned
 from partners.stakeholders.models import Stakeholder
 from spaces.models import Space
 from tests.e2e.looking import look, walk_with_tab
-from tests.e2e.people import headed
-from tests.spaces.factories import AllianceFactory, MemberFactory, RepresentativeFactory, client_with
+from tests.e2e.people import come_in, headed
+from tests.spaces.factories import AllianceFactory, MemberFactory, RepresentativeFactory
 from tests.stakeholders.factories import StakeholderFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -36,13 +35,8 @@ def entry(space: Space) -> Stakeholder:
     return made
 
 
-def sign_in(page: Page, site: str, space: Space) -> None:
-    cookie = client_with("coordinator", space).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
-
-
 def test_a_talk_is_noted_and_the_next_one_planned(page: Page, site: str, space: Space, entry: Stakeholder) -> None:
-    sign_in(page, site, space)
+    come_in(page, site, space)
     page.goto("/s/waasland/stakeholders/contacts/")
     look(page, "due-silent")
     page.get_by_role("link", name=LONG, exact=True).click()
@@ -74,7 +68,7 @@ def test_a_talk_is_noted_and_the_next_one_planned(page: Page, site: str, space: 
 
 def test_after_a_visit_it_is_noted_on_a_phone(phone: Page, site: str, space: Space, entry: Stakeholder) -> None:
     services.plan(entry, Planned(timezone.localdate() - dt.timedelta(days=4), "Terugbellen"))
-    sign_in(phone, site, space)
+    come_in(phone, site, space)
     phone.goto("/s/waasland/stakeholders/contacts/")
     expect(phone.get_by_role("heading", name="Overdue")).to_be_visible()
     look(phone, "due-overdue")
@@ -88,7 +82,7 @@ def test_after_a_visit_it_is_noted_on_a_phone(phone: Page, site: str, space: Spa
 def test_how_one_sees_them_and_why_is_noted_and_taken_back(
     page: Page, site: str, space: Space, entry: Stakeholder
 ) -> None:
-    sign_in(page, site, space)
+    come_in(page, site, space)
     page.goto(f"/s/waasland/stakeholders/{entry.pk}/")
     page.get_by_role("link", name="Assess again").click()
     look(page, "assessment-add")

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from spaces.models import Space
 from tests.e2e.looking import look, walk_with_tab
-from tests.e2e.people import headed
+from tests.e2e.people import come_in, headed
 from tests.files.files import PDF, PNG, TEXT, open_text, word
-from tests.spaces.factories import AllianceFactory, MemberFactory, client_with
+from tests.spaces.factories import AllianceFactory, MemberFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -24,18 +23,13 @@ def space() -> Space:
     return space
 
 
-def sign_in(page: Page, site: str, role: str, space: Space) -> None:
-    cookie = client_with(role, space).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
-
-
 def on_disk(folder: Path, name: str, content: bytes) -> Path:
     (folder / name).write_bytes(content)
     return folder / name
 
 
 def test_files_are_brought_renewed_and_thrown_away(page: Page, site: str, space: Space, tmp_path: Path) -> None:
-    sign_in(page, site, "coordinator", space)
+    come_in(page, site, space)
     page.goto("/s/waasland/files/")
     look(page, "files-none")
     page.get_by_role("link", name="Put files here").click()
@@ -69,7 +63,7 @@ def test_files_are_brought_renewed_and_thrown_away(page: Page, site: str, space:
 
 
 def test_what_was_before_is_taken_in_and_shown(page: Page, site: str, space: Space, tmp_path: Path) -> None:
-    sign_in(page, site, "coordinator", space)
+    come_in(page, site, space)
     page.goto("/s/waasland/")
     page.get_by_role("link", name="Take in your meetings, signatures and plan").click()
     headed(page, "We already run")

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from partners.stakeholders import importing, tasks
 from partners.stakeholders.models import Stakeholder, StakeholderImport
 from spaces.models import Space
 from tests.e2e.looking import look, walk_with_tab
-from tests.spaces.factories import AllianceFactory, OrganisationFactory, client_with
+from tests.e2e.people import come_in
+from tests.spaces.factories import AllianceFactory, OrganisationFactory
 from tests.stakeholders.factories import StakeholderFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -42,8 +42,7 @@ def space() -> Space:
 def coordinator(page: Page, site: str, space: Space, monkeypatch: pytest.MonkeyPatch) -> Page:
     # There is no worker here: the import runs in the request that starts it.
     monkeypatch.setattr(tasks, "start", lambda pk, language: importing.apply(StakeholderImport.objects.get(pk=pk)))
-    cookie = client_with("coordinator", space).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+    come_in(page, site, space)
     return page
 
 

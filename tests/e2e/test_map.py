@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, Request, expect
 
 from alliances.models import AllianceRegion
 from places.models import Municipality, Region
 from spaces.models import Space
 from tests.e2e.looking import look, walk_with_tab
+from tests.e2e.people import come_in
 from tests.places.files import square
-from tests.spaces.factories import AllianceFactory, MemberFactory, client_with
+from tests.spaces.factories import AllianceFactory, MemberFactory
 from tests.stakeholders.factories import StakeholderFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -57,8 +57,7 @@ def asked(page: Page) -> Iterator[list[str]]:
 
 @pytest.fixture
 def coordinator(page: Page, site: str, space: Space, asked: list[str]) -> Page:
-    cookie = client_with("coordinator", space).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+    come_in(page, site, space)
     return page
 
 

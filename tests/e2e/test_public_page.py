@@ -13,8 +13,7 @@ from spaces.models import Space
 from tests.actionplans.factories import complete_facts, make_action, make_plan, member_of, published
 from tests.alliances.factories import open_charter, sign
 from tests.e2e.looking import look, walk_with_tab
-from tests.e2e.people import field, fill, go, headed, press, says
-from tests.e2e.test_roadmap import sign_in
+from tests.e2e.people import come_in, field, fill, go, headed, press, says
 from tests.pictures.files import a_photograph
 from tests.spaces.factories import AllianceFactory
 
@@ -48,7 +47,7 @@ def test_a_public_page_from_its_picture_to_its_end(
     settings.MEDIA_ROOT = tmp_path / "media"
     photograph = tmp_path / "IMG_0001.jpg"
     photograph.write_bytes(a_photograph((2400, 1600)))
-    sign_in(page, site, space)
+    come_in(page, site, space)
     page.goto("/s/kempen/")
     go(page, "Public page")
     look(page, "public-page-empty")

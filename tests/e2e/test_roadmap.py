@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
@@ -14,8 +13,8 @@ from alliances.agreements import services
 from alliances.agreements.models import AgreementVersion, Answer
 from spaces.models import Representative, Space
 from tests.e2e.looking import look, walk_with_tab
-from tests.e2e.people import field, fill, go, headed, press, says
-from tests.spaces.factories import AllianceFactory, client_with
+from tests.e2e.people import come_in, field, fill, go, headed, press, says
+from tests.spaces.factories import AllianceFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +25,7 @@ MOST_SUGGESTIONS = 12
 
 def test_a_coordinator_follows_the_suggestions_through_two_steps(page: Page, site: str, console: list[str]) -> None:
     space = AllianceFactory(space__name="Alliantie Welkom in de Kempen", space__slug="kempen").space
-    sign_in(page, site, space)
+    come_in(page, site, space)
     page.goto("/s/kempen/")
     follow(page.get_by_label("Where we are"), "Scope")
     headed(page, "Roadmap")
@@ -68,12 +67,6 @@ def test_a_coordinator_follows_the_suggestions_through_two_steps(page: Page, sit
     look(page, "roadmap-passed-over")
     page.get_by_role("button", name=re.compile(r"^Take up again\s?: Make the charter$")).click()
     says(page, "Taken up again: Make the charter.")
-
-
-def sign_in(page: Page, site: str, space: Space) -> None:
-    client = client_with("coordinator", space)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
 
 
 def steps_done(space: Space) -> int:

@@ -1,14 +1,14 @@
 """Influence and interest by dragging and by keyboard, who is missing, an import undone; every page is fit to use."""
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from partners.stakeholders import criteria, importing
 from partners.stakeholders.models import Stakeholder, StakeholderImport
 from spaces.models import Space
 from tests.e2e.looking import look, walk_with_tab
-from tests.spaces.factories import AllianceFactory, MemberFactory, client_with
+from tests.e2e.people import come_in
+from tests.spaces.factories import AllianceFactory, MemberFactory
 from tests.stakeholders.factories import StakeholderFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -27,8 +27,7 @@ def space() -> Space:
 
 @pytest.fixture
 def coordinator(page: Page, site: str, space: Space) -> Page:
-    cookie = client_with("coordinator", space).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+    come_in(page, site, space)
     return page
 
 
@@ -171,8 +170,7 @@ def test_several_are_filled_in_and_taken_back(coordinator: Page, space: Space) -
 
 
 def test_on_a_phone_a_card_leads_to_the_entry(phone: Page, site: str, space: Space) -> None:
-    cookie = client_with("coordinator", space).cookies[settings.SESSION_COOKIE_NAME].value
-    phone.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+    come_in(phone, site, space)
     phone.goto("/s/waasland/stakeholders/?columns=name.influence")
     look(phone, "register-phone")
     card = phone.get_by_role("row").filter(has_text="Taalhuis")

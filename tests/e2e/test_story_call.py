@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
@@ -16,10 +15,9 @@ from spaces.models import Space
 from tests.calls.factories import programme_with_regions
 from tests.e2e import world
 from tests.e2e.looking import look, walk_with_tab
-from tests.e2e.people import field, fill, go, headed, press, says, type_code
+from tests.e2e.people import come_in, field, fill, go, headed, press, says, type_code
 from tests.e2e.test_roadmap import ACTS, MOST_SUGGESTIONS, NAMES, STEPS_TO_WALK, steps_done
 from tests.e2e.world import World
-from tests.spaces.factories import client_with
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -49,8 +47,7 @@ def test_a_call_from_its_opening_to_the_second_step_of_the_network_it_made(story
 def open_a_call(story: World, space: Space) -> Page:
     """Whoever runs the programme prepares the call and publishes it."""
     page = story.laptop("administrator")
-    cookie = client_with("coordinator", space).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": story.site}])
+    come_in(page, story.site, space)
     page.goto(f"/p/{space.slug}/calls/")
     look(page, "calls-empty")
     press(page, "Prepare the first call")
