@@ -15,25 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partners.map.placing import Spot
+from partners.organisations.marks import COLOURS, SHAPES
 from partners.organisations.models import Sector
 from places.models import Region
 from places.outlines import Frame, Outline, corners, frame_around, outlines
-
-# By the number of the sector: its shape, around nought and about ten units in each direction. Colour alone tells
-# nothing to who does not see it. The first is for who has no sector.
-SHAPES = (
-    "M0-5a5 5 0 1 0 .01 0z",
-    "M0-8a8 8 0 1 0 .01 0z",
-    "M-7.5-7.5h15v15h-15z",
-    "M0-9.5L9 7H-9z",
-    "M0-10L10 0L0 10L-10 0z",
-    "M0-9L8.6-2.8L5.3 7.3H-5.3L-8.6-2.8z",
-    "M-3.3-9h6.6v5.7h5.7v6.6h-5.7v5.7h-6.6v-5.7h-5.7v-6.6h5.7z",
-    "M0-10L2.7-3.4L9.5-3.1L4.1 1.2L6 8.1L0 4.2L-6 8.1L-4.1 1.2L-9.5-3.1L-2.7-3.4z",
-    "M-9-6.5H9L0 10z",
-)
-# As in static/css/schakel.css, on paper.
-COLOURS = ("#ffffff", "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#6b7478")
 
 # In units of the drawing, which is a thousand on its longer side.
 # What is closer than this, and of one sector, becomes one mark; the more there are, the coarser.
@@ -56,6 +41,7 @@ class Mark:
     count: int
     members: int
     is_about: bool
+    size: float
 
     @property
     def shape(self) -> str:
@@ -72,7 +58,7 @@ class Mark:
 
     @property
     def scale(self) -> float:
-        return round(min(1 + math.log10(self.count) * 0.7, 2.4), 2)
+        return round(self.size * min(1 + math.log10(self.count) * 0.7, 2.4), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +102,11 @@ class Picture:
         return max(self.frame.width, 2 * COLUMN)
 
     @property
+    def without_legend(self) -> str:
+        """The box of the map alone, for a page that says in its own way what the marks mean."""
+        return self.frame.view_box
+
+    @property
     def shown(self) -> int:
         return sum(line.count for line in self.legend)
 
@@ -129,10 +120,11 @@ class Picture:
         return self.height - LINE
 
 
-def picture(spots: Iterable[Spot], regions: Sequence[Region]) -> Picture | None:
+def picture(spots: Iterable[Spot], regions: Sequence[Region], *, size: float = 1) -> Picture | None:
     """The map of ``spots`` within the outlines of ``regions``, or around the spots where no outline is known.
 
-    None when there is nothing to draw. What lies outside the outlines' frame is counted and not drawn.
+    ``size``: of its marks; larger than 1 for a picture that is printed small, with fewer of them. None when there is
+    nothing to draw. What lies outside the outlines' frame is counted and not drawn.
     """
     every = list(spots)
     there = [spot for spot in every if spot.is_placed]
@@ -140,14 +132,14 @@ def picture(spots: Iterable[Spot], regions: Sequence[Region]) -> Picture | None:
     if frame is None:
         return None
     for cell in CELLS:
-        groups = _groups(there, frame, cell)
-        if len(groups) <= MOST_MARKS:
+        groups = _groups(there, frame, round(cell * size))
+        if len(groups) <= MOST_MARKS / size**2:
             break
     drawn = [spot for group in groups.values() for spot in group]
     return Picture(
         frame=frame,
         regions=outlines(regions, frame=frame).paths,
-        marks=tuple(_marks(groups, frame)),
+        marks=tuple(_marks(groups, frame, size)),
         legend=tuple(_legend(drawn, frame.height)),
         outside=len(there) - len(drawn),
         without=len(every) - len(there),
@@ -176,26 +168,29 @@ def _groups(there: Sequence[Spot], frame: Frame, cell: int) -> Groups:
     return groups
 
 
-def _marks(groups: Groups, frame: Frame) -> Iterator[Mark]:
+def _marks(groups: Groups, frame: Frame, size: float) -> Iterator[Mark]:
+    apart = round(APART * size)
     taken: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for (_column, _row, sector), spots in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
         points = [frame.place(_degrees(spot)) for spot in spots]
         middle = (sum(x for x, _y in points) // len(points), sum(y for _x, y in points) // len(points))
-        x, y = _free_place(middle, taken)
-        taken[x // APART, y // APART].append((x, y))
+        x, y = _free_place(middle, taken, apart)
+        taken[x // apart, y // apart].append((x, y))
         about = all(spot.about for spot in spots)
-        yield Mark(sector, x, y, len(spots), sum(spot.is_member for spot in spots), about)
+        yield Mark(sector, x, y, len(spots), sum(spot.is_member for spot in spots), about, size)
 
 
-def _free_place(middle: tuple[int, int], taken: dict[tuple[int, int], list[tuple[int, int]]]) -> tuple[int, int]:
+def _free_place(
+    middle: tuple[int, int], taken: dict[tuple[int, int], list[tuple[int, int]]], apart: int
+) -> tuple[int, int]:
     """``middle``, or as near to it as no other mark lies under; in a crowd, over the others after all."""
     for ring in range(4):
         for turn in range(_TURNS if ring else 1):
             angle = 2 * math.pi * turn / _TURNS
-            x = round(middle[0] + ring * APART * math.cos(angle))
-            y = round(middle[1] + ring * APART * math.sin(angle))
-            near = (p for c in (-1, 0, 1) for r in (-1, 0, 1) for p in taken.get((x // APART + c, y // APART + r), ()))
-            if all((x - other[0]) ** 2 + (y - other[1]) ** 2 >= APART**2 for other in near):
+            x = round(middle[0] + ring * apart * math.cos(angle))
+            y = round(middle[1] + ring * apart * math.sin(angle))
+            near = (p for c in (-1, 0, 1) for r in (-1, 0, 1) for p in taken.get((x // apart + c, y // apart + r), ()))
+            if all((x - other[0]) ** 2 + (y - other[1]) ** 2 >= apart**2 for other in near):
                 return x, y
     return middle
 

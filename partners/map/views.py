@@ -20,10 +20,11 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from core.lists import PAGE_SIZE, page_of
-from partners.map.drawing import SHAPES, picture
+from partners.map.drawing import picture
 from partners.map.placing import Spot, by_name, placed
 from partners.map.regions import outlines_of, regions_of
 from partners.map.tiles import tiles
+from partners.organisations.marks import SHAPES
 from partners.organisations.models import Sector
 from partners.stakeholders.list_views import ListPage
 from places.models import Region

@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 
 from core.text import SortKey
+from partners.organisations.marks import COLOURS
 from partners.organisations.models import SECTOR_NUMBERS
 from partners.stakeholders.assessing import suggested
 from partners.stakeholders.models import Stakeholder
@@ -21,10 +22,9 @@ COLUMNS = (Level.LOW, Level.MEDIUM, Level.HIGH)
 
 # In units of the drawing.
 LEFT, TOP = 56, 8
-WIDTH, HEIGHT = 270, 164
+WIDTH = 270
 LINE = 20
 HEADING = 24
-NAMES = 6  # in a field; the others are counted
 LONGEST = 31  # characters of a name
 
 
@@ -37,6 +37,11 @@ class Entry:
     colour: int  # the number of its first sector; 0 for none
     x: int
     y: int
+
+    @property
+    def paint(self) -> str:
+        """Its colour where no stylesheet reaches."""
+        return COLOURS[self.colour]
 
     @property
     def short(self) -> str:
@@ -64,8 +69,25 @@ class Field:
         return self.y + HEADING + len(self.entries) * LINE + 14
 
     @property
+    def is_closest(self) -> bool:
+        """Much influence and much interest: whom one works with most."""
+        return self.influence == self.interest == Level.HIGH
+
+    @property
     def suggested(self) -> Promise | None:
         return suggested(self.influence, self.interest)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How high a field is, and so how many names stand in it; the others are counted."""
+
+    names: int
+    height: int
+
+
+ON_SCREEN = Size(names=6, height=164)
+ON_PAPER = Size(names=4, height=124)
 
 
 @dataclass(frozen=True)
@@ -82,10 +104,26 @@ class Matrix:
     """The whole drawing."""
 
     fields: list[Field]
+    size: Size
     width: int = LEFT + 3 * WIDTH
-    height: int = TOP + 3 * HEIGHT + 44
     field_width: int = WIDTH
-    field_height: int = HEIGHT
+
+    @property
+    def height(self) -> int:
+        return self._bottom + 44
+
+    @property
+    def field_height(self) -> int:
+        return self.size.height
+
+    @property
+    def number_at(self) -> tuple[int, int]:
+        """Where the number of a field stands when it says no names, from its corner."""
+        return WIDTH // 2, HEADING + (self.size.height - HEADING) // 2 + 10
+
+    @property
+    def _bottom(self) -> int:
+        return TOP + 3 * self.size.height
 
     @property
     def count(self) -> int:
@@ -94,31 +132,32 @@ class Matrix:
 
     @property
     def rows(self) -> list[Axis]:
-        return [Axis(level, 20, TOP + number * HEIGHT + HEIGHT // 2) for number, level in enumerate(ROWS)]
+        height = self.size.height
+        return [Axis(level, 20, TOP + number * height + height // 2) for number, level in enumerate(ROWS)]
 
     @property
     def columns(self) -> list[Axis]:
-        bottom = TOP + 3 * HEIGHT
-        return [Axis(level, LEFT + number * WIDTH + WIDTH // 2, bottom + 20) for number, level in enumerate(COLUMNS)]
+        y = self._bottom + 20
+        return [Axis(level, LEFT + number * WIDTH + WIDTH // 2, y) for number, level in enumerate(COLUMNS)]
 
 
-def matrix_of(stakeholders: QuerySet[Stakeholder]) -> Matrix:
+def matrix_of(stakeholders: QuerySet[Stakeholder], size: Size = ON_SCREEN) -> Matrix:
     """Draw those of whom both are known; one query, however many there are."""
     fields = [
-        Field(influence, interest, LEFT + column * WIDTH, TOP + row * HEIGHT)
+        Field(influence, interest, LEFT + column * WIDTH, TOP + row * size.height)
         for row, influence in enumerate(ROWS)
         for column, interest in enumerate(COLUMNS)
     ]
     by_levels = {(one.influence, one.interest): one for one in fields}
-    for found in _first_of_each(stakeholders):
+    for found in _first_of_each(stakeholders, size.names):
         here = by_levels[found["influence"], found["interest"]]
         here.count = found["together"]
         here.entries.append(_entry(found, here))
-    return Matrix(fields)
+    return Matrix(fields, size)
 
 
-def _first_of_each(stakeholders: QuerySet[Stakeholder]) -> QuerySet[Any, Any]:
-    """The first names of each field by alphabet, each with how many the field holds together."""
+def _first_of_each(stakeholders: QuerySet[Stakeholder], names: int) -> QuerySet[Any, Any]:
+    """The first ``names`` of each field by alphabet, each with how many the field holds together."""
     levels = [F("influence"), F("interest")]
     order: list[Any] = [SortKey("name"), F("pk")]
     known = stakeholders.exclude(influence=Level.UNKNOWN).exclude(interest=Level.UNKNOWN)
@@ -126,7 +165,7 @@ def _first_of_each(stakeholders: QuerySet[Stakeholder]) -> QuerySet[Any, Any]:
         place=Window(RowNumber(), partition_by=levels, order_by=order),
         together=Window(Count("pk"), partition_by=levels),
     )
-    shown = placed.filter(place__lte=NAMES).order_by("place")
+    shown = placed.filter(place__lte=names).order_by("place")
     return shown.values("pk", "name", "influence", "interest", "together", sectors=F("organisation__sectors"))
 
 

@@ -9,8 +9,9 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from partners.map.drawing import APART, COLOURS, MOST_MARKS, SHAPES, Picture, picture
+from partners.map.drawing import APART, MOST_MARKS, Picture, picture
 from partners.map.placing import Spot
+from partners.organisations.marks import COLOURS, SHAPES
 from partners.organisations.models import Sector
 from places.models import Region
 from tests.places.files import square

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from partners.stakeholders import assessing
-from partners.stakeholders.matrix import NAMES, matrix_of
+from partners.stakeholders.matrix import ON_SCREEN, matrix_of
 from partners.stakeholders.models import Assessment, Stakeholder
 from spaces.models import Space
 from tests.pages import save
@@ -78,7 +78,7 @@ def test_not_known_is_not_low_and_suggests_nothing() -> None:
 
 
 def test_the_matrix_names_a_few_and_counts_the_others(space: Space, django_assert_num_queries) -> None:
-    for number in range(NAMES + 3):
+    for number in range(ON_SCREEN.names + 3):
         StakeholderFactory(space=space, influence=HIGH, interest=LOW, organisation__name=f"Vereniging {number:02}")
     long_name = "Samenwerkingsverband van alle verenigingen van de streek"
     StakeholderFactory(
@@ -90,8 +90,10 @@ def test_the_matrix_names_a_few_and_counts_the_others(space: Space, django_asser
         matrix = matrix_of(Stakeholder.objects.filter(space=space))
     found = {(one.influence, one.interest): one for one in matrix.fields}
     upper_left, lower_right = found[HIGH, LOW], found[LOW, HIGH]
-    assert [entry.name for entry in upper_left.entries] == [f"Vereniging {number:02}" for number in range(NAMES)]
-    assert (upper_left.count, upper_left.more, matrix.count) == (NAMES + 3, 3, NAMES + 4)
+    assert [entry.name for entry in upper_left.entries] == [
+        f"Vereniging {number:02}" for number in range(ON_SCREEN.names)
+    ]
+    assert (upper_left.count, upper_left.more, matrix.count) == (ON_SCREEN.names + 3, 3, ON_SCREEN.names + 4)
     (entry,) = lower_right.entries
     assert (entry.short, entry.colour) == ("Samenwerkingsverband van alle…", 6)
     assert upper_left.x < lower_right.x and upper_left.y < lower_right.y
