@@ -13,6 +13,7 @@ from alliances.balance import balance
 from core.prepared import Given, Prepared, instance
 from sessions.meetings.models import ActionPoint, Meeting
 from spaces.pages import SpacePage
+from spaces.waiting import waiting_for
 
 SHOWN_ACTION_POINTS = 4
 
@@ -49,6 +50,7 @@ class OverviewView(SpacePage, TemplateView):
             today=timezone.localdate(),
             next_checks=roadmap.next_checks(steps) if self.may("spaces.change_space") else (),
             may_change=self.may("spaces.change_space"),
+            waiting=waiting_for(self.space, self.may),
             **kwargs,
         )
 

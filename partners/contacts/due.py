@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import SortKey
 from partners.stakeholders.models import Stakeholder
-from spaces.models import Space
 
 OVERDUE, TODAY, WITHIN_A_WEEK, LATER = "overdue", "today", "week", "later"
 HEADINGS: dict[str, str | Promise] = {
@@ -34,16 +33,16 @@ class Group:
     entries: list[Stakeholder]
 
 
-def planned(space: Space) -> QuerySet[Stakeholder]:
-    """The entries for which a contact is planned, the longest overdue first, with what it is about."""
-    rows = Stakeholder.objects.filter(space=space, next_contact_on__isnull=False)
+def planned(entries: QuerySet[Stakeholder]) -> QuerySet[Stakeholder]:
+    """Those of ``entries`` for which a contact is planned, the longest overdue first, with what it is about."""
+    rows = entries.filter(next_contact_on__isnull=False)
     return rows.select_related("next_contact", "organisation").order_by("next_contact_on", SortKey("name"), "pk")
 
 
-def silent(space: Space) -> QuerySet[Stakeholder]:
-    """The entries of high influence with whom there was no contact yet, and for which none is planned."""
+def silent(entries: QuerySet[Stakeholder]) -> QuerySet[Stakeholder]:
+    """Those of ``entries`` of high influence with whom there was no contact yet, and for which none is planned."""
     nothing = Q(last_contact_on=None, next_contact_on=None)
-    rows = Stakeholder.objects.filter(nothing, space=space, influence=Stakeholder.Level.HIGH)
+    rows = entries.filter(nothing, influence=Stakeholder.Level.HIGH)
     return rows.select_related("organisation").order_by(SortKey("name"), "pk")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, DeleteView, FormView, TemplateView, UpdateView, View
 
 from core.forms import row_number
-from core.lists import page_of, query_of
+from core.lists import page_of
 from core.once import OnlyOnce
 from partners.contacts import due, services
 from partners.contacts.forms import AssessForm, ContactForm, LogForm, NextForm
@@ -28,7 +28,10 @@ from partners.contacts.services import Planned
 from partners.contacts.thoughts import thoughts
 from partners.contacts.timeline import subject_of, timeline_of
 from partners.stakeholders import assessing
+from partners.stakeholders.asked import Asked
+from partners.stakeholders.list_views import ListPage
 from partners.stakeholders.models import Assessment, Stakeholder
+from partners.stakeholders.saved_views import VIEW
 from partners.stakeholders.views import RegisterPage
 from spaces.pages import EditPage
 
@@ -186,19 +189,29 @@ class NextDropView(OneStakeholder, View):
         return redirect(self.address())
 
 
-class DueListView(RegisterPage, TemplateView):
-    """Who to contact: overdue, within a week, later; and those of influence with whom nobody spoke yet."""
+class DueListView(ListPage, TemplateView):
+    """Who to contact: overdue, within a week, later; and those of influence with whom nobody spoke yet.
+
+    Filtered as the list is. Without filters it is about everybody, whatever view the list begins with.
+    """
 
     permission = "stakeholders.view_stakeholder"
     heading = gettext_lazy("Who to contact")
     template_name = "contacts/due_list.html"
 
+    @cached_property
+    def asked(self) -> Asked:
+        return Asked(self.space, self.request.user, self.request.GET or QueryDict(f"{VIEW}=0"))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = page_of(due.planned(self.space), self.request.GET.get("page"))
-        silent = list(due.silent(self.space)[: due.MOST_SILENT + 1]) if page.number == 1 else []
+        entries = self.asked.entries()
+        page = page_of(due.planned(entries), self.request.GET.get("page"))
+        silent = list(due.silent(entries)[: due.MOST_SILENT + 1]) if page.number == 1 else []
         return super().get_context_data(
             page=page,
-            query=query_of(self.request),
+            asked=self.asked,
+            filter=self.asked.filter,
+            query=self.asked.query,
             groups=due.grouped(list(page.object_list), timezone.localdate()),
             silent=silent[: due.MOST_SILENT],
             are_more_silent=len(silent) > due.MOST_SILENT,

@@ -6,3 +6,6 @@ class DirectoryConfig(AppConfig):
     name = "partners.directory"
     label = "directory"
     verbose_name = _("Shared directory")
+
+    def ready(self) -> None:
+        from partners.directory import slots  # noqa: F401

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.prepared import Given
 from partners.organisations.models import Organisation, Sector
 from spaces.models import Space
 
@@ -23,7 +24,7 @@ class Correction(NamedTuple):
 
 
 class FactProposalQuerySet(models.QuerySet["FactProposal"]):
-    def for_space(self, space: Space | int) -> FactProposalQuerySet:
+    def for_space(self, space: Space | int | Given) -> FactProposalQuerySet:
         """Those that ``space`` may answer: about organisations that it uses, proposed by somebody else."""
         used = Q(organisation__stakeholders__space=space) | Q(organisation__memberships__space=space)
         return self.filter(used, state=FactProposal.State.OPEN).exclude(space=space).distinct()

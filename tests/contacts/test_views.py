@@ -14,7 +14,7 @@ from partners.contacts import services
 from partners.contacts.models import Contact, NextContact
 from partners.contacts.services import Planned
 from partners.stakeholders import assessing, criteria
-from partners.stakeholders.models import Assessment, Stakeholder
+from partners.stakeholders.models import Assessment, SavedView, Stakeholder
 from spaces.models import Space
 from tests.pages import marks_in, save
 from tests.spaces.factories import AllianceFactory, client_with
@@ -172,6 +172,26 @@ def test_due_list_says_who_first(client: Client, space: Space, by: User) -> None
     assert [one.name for one in context["silent"]] == ["Stil"]
 
 
+def test_due_list_is_filtered_as_the_list_is_but_begins_with_everybody(client: Client, space: Space) -> None:
+    SavedView.objects.create(space=space, name="Scholen", filters={"sector": "education"}, is_start=True)
+    for sector in ("education", "health"):
+        entry = StakeholderFactory(space=space, organisation__name=sector, organisation__sectors=[sector])
+        services.plan(entry, Planned(timezone.localdate()))
+        StakeholderFactory(
+            space=space, organisation__name=f"{sector} stil", organisation__sectors=[sector], influence="high"
+        )
+
+    def names(query: str) -> list[str]:
+        context = client.get(address("due_list", space) + query).context
+        return [one.name for group in context["groups"] for one in group.entries] + [
+            one.name for one in context["silent"]
+        ]
+
+    assert names("") == ["education", "health", "education stil", "health stil"]
+    assert names("?sector=health") == ["health", "health stil"]
+    assert names("?sector=culture") == []
+
+
 def test_due_list_without_anybody_helps_on(client: Client, space: Space) -> None:
     assert reverse("stakeholders:list", args=[space.slug]) in client.get(address("due_list", space)).content.decode()
 
@@ -304,5 +324,5 @@ def test_due_list_costs_the_same_number_of_queries(
         services.plan(StakeholderFactory(space=space), Planned(timezone.localdate(), "Iets"))
         StakeholderFactory(space=space, influence="high")
     client.get(address("due_list", space))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(address("due_list", space))
