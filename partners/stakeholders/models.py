@@ -5,6 +5,7 @@ the space alone.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,11 +14,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from core.prepared import Given
 from core.text import SortKey
 from partners.organisations.models import Organisation
+from partners.stakeholders.sheets.records import Problem
 from spaces import rules
 from spaces.models import InSpaceQuerySet, Member, Space
 
@@ -49,6 +52,26 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         NO = "no", _("no")
         UNKNOWN = "unknown", _("not known")
 
+    class Source(models.TextChoices):
+        """Where the data of the person come from. Who did not give them has to be told (personal.py)."""
+
+        PERSON = "person", _("given by the person")
+        PUBLIC = "public", _("a public website or directory")
+        LIST = "list", _("a list that somebody brought")
+        MEMBER = "member", _("suggested by a member")
+        OTHER = "other", pgettext_lazy("a source", "another source")
+        UNKNOWN = "unknown", _("not known")
+
+    class Ground(models.TextChoices):
+        """What the law lets the space keep them on."""
+
+        INTEREST = "interest", _("legitimate interest")
+        CONSENT = "consent", _("consent")
+        TASK = "task", _("task of public interest")
+        AGREEMENT = "agreement", _("agreement with the person")
+        DUTY = "duty", _("duty by law")
+        UNKNOWN = "unknown", _("not known")
+
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="stakeholders")
     organisation = models.ForeignKey(
         Organisation,
@@ -78,6 +101,20 @@ class Stakeholder(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     # Of the contact log, and written by nothing else: when there was contact last, and when there should be again.
     last_contact_on = models.DateField(_("last contact"), null=True, blank=True, editable=False)
     next_contact_on = models.DateField(_("next contact"), null=True, blank=True, editable=False)
+    # Of the person whose data these are (personal.py); an entry of an organisation without a person has none of it.
+    source = models.CharField(
+        _("where the data come from"), max_length=10, choices=Source, default=Source.UNKNOWN, db_default=Source.UNKNOWN
+    )
+    source_note = models.CharField(_("more about that"), max_length=200, blank=True, default="", db_default="")
+    ground = models.CharField(
+        _("legal ground"), max_length=10, choices=Ground, default=Ground.UNKNOWN, db_default=Ground.UNKNOWN
+    )
+    consent_on = models.DateField(_("consented on"), null=True, blank=True)
+    # A trigger empties this when the address becomes another one: that person was not told yet.
+    noticed_on = models.DateField(_("told on"), null=True, blank=True)
+    objected_on = models.DateField(_("objected on"), null=True, blank=True)
+    # Since when these data of a person are here, where that is later than the entry; the same trigger fills it.
+    person_since = models.DateField(null=True, blank=True, editable=False)
     from_import = models.ForeignKey(
         "StakeholderImport", null=True, blank=True, on_delete=models.SET_NULL, related_name="stakeholders"
     )
@@ -273,7 +310,24 @@ class StakeholderImport(models.Model):
     sheet = models.CharField(_("sheet"), max_length=255, blank=True, db_default="")
     # What the coordinator chose for rows that are there already (judging.Choices).
     choices = models.JSONField(default=dict, db_default=models.Value({}, output_field=models.JSONField()))
-    # What came of it: counts; the errors as a list of {row, column, message}; who stayed out as {row, name, like}.
+    # Where the data of the people in it come from, and why they may be kept.
+    source = models.CharField(
+        _("where the data come from"),
+        max_length=10,
+        choices=Stakeholder.Source,
+        default=Stakeholder.Source.LIST,
+        db_default=Stakeholder.Source.LIST,
+    )
+    ground = models.CharField(
+        _("legal ground"),
+        max_length=10,
+        choices=Stakeholder.Ground,
+        default=Stakeholder.Ground.UNKNOWN,
+        db_default=Stakeholder.Ground.UNKNOWN,
+    )
+    # What came of it: counts; who stayed out as {row, name, like}; and what was wrong with cells, as a list of {row,
+    # column, message}: "warning" is true in those whose row came in (keep_problems writes, row_errors and warnings
+    # read it).
     rows = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     merged = models.PositiveIntegerField(default=0, db_default=0)
@@ -305,6 +359,27 @@ class StakeholderImport(models.Model):
         if self.state != self.State.APPLIED or self.applied_at is None:
             return False
         return self.applied_at > timezone.now() - UNDO_FOR
+
+    def keep_problems(
+        self, errors: Iterable[tuple[int, Problem]], warnings: Iterable[tuple[int, Problem]]
+    ) -> None:
+        """Keep what the report tells of cells: each with the number of its row. Not saved."""
+        self.errors = [
+            {"row": row, "column": problem.column, "message": problem.message, **marked}
+            for problems, marked in ((errors, {}), (warnings, {"warning": True}))
+            for row, problem in problems
+        ]
+
+    @property
+    def row_errors(self) -> list[dict[str, Any]]:
+        """Why rows stayed out: {row, column, message}."""
+        return [one for one in self.errors if not one.get("warning")]
+
+    @property
+    def warnings(self) -> list[dict[str, Any]]:
+        """What was not as it should be in rows that came in all the same: {row, column, message}."""
+        names = ("row", "column", "message")
+        return [{name: one[name] for name in names} for one in self.errors if one.get("warning")]
 
     @property
     def error_count(self) -> int:
