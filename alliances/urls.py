@@ -1,6 +1,14 @@
 from django.urls import path, register_converter
 
-from alliances import balance_views, ending_views, profile_views, public_page_views, public_views, road_views
+from alliances import (
+    analysis_report_views,
+    balance_views,
+    ending_views,
+    profile_views,
+    public_page_views,
+    public_views,
+    road_views,
+)
 from alliances.converters import LanguageConverter, PictureFileConverter
 
 register_converter(LanguageConverter, "language")
@@ -18,6 +26,9 @@ urlpatterns = [
     ),
     path("s/<slug:slug>/about/", profile_views.ProfileShowView.as_view(), name="profile_show"),
     path("s/<slug:slug>/about/form/", profile_views.LegalFormChangeView.as_view(), name="legal_form_change"),
+    path(
+        "s/<slug:slug>/analysis/report.pdf", analysis_report_views.AnalysisReportView.as_view(), name="analysis_report"
+    ),
     path("s/<slug:slug>/balance/", balance_views.BalanceView.as_view(), name="balance"),
     path("s/<slug:slug>/balance/seats/", balance_views.AimsChangeView.as_view(), name="aims_change"),
     path("s/<slug:slug>/roadmap/", road_views.RoadmapView.as_view(), name="roadmap"),

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 
 from core.text import SortKey
-from partners.organisations.marks import COLOURS
+from partners.organisations.marks import COLOURS, SHAPES
 from partners.organisations.models import SECTOR_NUMBERS
 from partners.stakeholders.assessing import suggested
 from partners.stakeholders.models import Stakeholder
@@ -25,7 +25,6 @@ LEFT, TOP = 56, 8
 WIDTH = 270
 LINE = 20
 HEADING = 24
-LONGEST = 31  # characters of a name
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,11 @@ class Entry:
     colour: int  # the number of its first sector; 0 for none
     x: int
     y: int
+    longest: int
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.colour]
 
     @property
     def paint(self) -> str:
@@ -45,7 +49,7 @@ class Entry:
 
     @property
     def short(self) -> str:
-        return self.name if len(self.name) <= LONGEST else self.name[: LONGEST - 1].rstrip(" ,.-(") + "…"
+        return self.name if len(self.name) <= self.longest else self.name[: self.longest - 1].rstrip(" ,.-(") + "…"
 
 
 @dataclass
@@ -80,14 +84,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Size:
-    """How high a field is, and so how many names stand in it; the others are counted."""
+    """How high a field is, and so how many names stand in it (the others are counted); characters of a name."""
 
     names: int
     height: int
+    longest: int
 
 
-ON_SCREEN = Size(names=6, height=164)
-ON_PAPER = Size(names=4, height=124)
+ON_SCREEN = Size(names=6, height=164, longest=31)
+ON_PAPER = Size(names=4, height=124, longest=36)
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ def matrix_of(stakeholders: QuerySet[Stakeholder], size: Size = ON_SCREEN) -> Ma
     for found in _first_of_each(stakeholders, size.names):
         here = by_levels[found["influence"], found["interest"]]
         here.count = found["together"]
-        here.entries.append(_entry(found, here))
+        here.entries.append(_entry(found, here, size))
     return Matrix(fields, size)
 
 
@@ -169,6 +174,7 @@ def _first_of_each(stakeholders: QuerySet[Stakeholder], names: int) -> QuerySet[
     return shown.values("pk", "name", "influence", "interest", "together", sectors=F("organisation__sectors"))
 
 
-def _entry(found: dict[str, Any], here: Field) -> Entry:
+def _entry(found: dict[str, Any], here: Field, size: Size) -> Entry:
     colour = next((SECTOR_NUMBERS[one] for one in found["sectors"] or () if one in SECTOR_NUMBERS), 0)
-    return Entry(found["pk"], found["name"], colour, here.x + 8, here.y + HEADING + len(here.entries) * LINE)
+    y = here.y + HEADING + len(here.entries) * LINE
+    return Entry(found["pk"], found["name"], colour, here.x + 8, y, size.longest)
