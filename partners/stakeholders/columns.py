@@ -99,6 +99,10 @@ STANDARD: tuple[Column, ...] = (
     _text("notes", _("Notes"), kind=LONG),
     _date("last_contact", _("Last contact"), "last_contact_on"),
     _date("next_contact", _("Next contact"), "next_contact_on"),
+    _choice("source", _("Data come from"), tuple(Stakeholder.Source.choices)),
+    _choice("ground", _("Legal ground"), tuple(Stakeholder.Ground.choices)),
+    _date("told", _("Person told on"), "noticed_on"),
+    _date("objected", _("Person objected on"), "objected_on"),
     _date("changed", _("Last change"), "changed_at", TruncDate("changed_at")),
     Column("member", _("Member"), MEMBER, is_fixed=True, value=F("is_member"), order=F("is_member")),
 )  # fmt: skip

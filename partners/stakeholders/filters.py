@@ -20,9 +20,11 @@ from partners.organisations.models import Sector
 from partners.stakeholders.columns import columns_of
 from partners.stakeholders.criteria import NO, YES, YES_NO, Kind, NumberField, Own
 from partners.stakeholders.models import Stakeholder
+from partners.stakeholders.personal import NOT_TOLD
 
 EMPTY = "-"  # among choices: "not filled in"
 OVERDUE, PLANNED, NOT_PLANNED = "overdue", "planned", "not"
+TOLD, NOT_YET, OBJECTED = "told", "not", "objected"
 
 type Narrow = Callable[[QuerySet[Any, Any], str, Any], QuerySet[Any, Any]]
 
@@ -65,9 +67,22 @@ class StakeholderFilter(ListFilter):
         method="by_contact",
     )
 
+    source = django_filters.ChoiceFilter(
+        label=_("Data come from"), choices=Stakeholder.Source.choices, empty_label=_("Anywhere")
+    )
+    ground = django_filters.ChoiceFilter(
+        label=_("Legal ground"), choices=Stakeholder.Ground.choices, empty_label=_("Any ground")
+    )
+    told = django_filters.ChoiceFilter(
+        label=_("Person told"),
+        choices=[(TOLD, _("told")), (NOT_YET, _("not yet told")), (OBJECTED, _("objected"))],
+        empty_label=_("Told or not"),
+        method="by_told",
+    )
+
     class Meta:
         model = Stakeholder
-        fields = ("q", "sector", "influence", "interest", "member", "contact")
+        fields = ("q", "sector", "influence", "interest", "member", "contact", "source", "ground", "told")
 
     def __init__(
         self,
@@ -155,6 +170,11 @@ class StakeholderFilter(ListFilter):
             if value == OVERDUE
             else queryset.filter(next_contact_on__gte=today)
         )
+
+    def by_told(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == TOLD:
+            return queryset.exclude(noticed_on=None)
+        return queryset.exclude(objected_on=None) if value == OBJECTED else queryset.filter(NOT_TOLD)
 
 
 def names_of(criterion: Own) -> tuple[str, ...]:

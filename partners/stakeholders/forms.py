@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import OneLine
+from core.forms import DateInput, OneLine
 from core.sheets.errors import CellError
 from partners.organisations.models import Organisation, Sector
 from partners.organisations.services import PUBLIC_FACTS, is_shared
@@ -40,8 +40,16 @@ OWN_FIELDS = (
     "win",
     "notes",
 )
+    "source",
+    "source_note",
+    "ground",
+    "consent_on",
+    "noticed_on",
+    "objected_on",
 
 
+# Of the person, folded away below how to reach them.
+PERSONAL_FOLD = ("source_note", "ground", "consent_on", "noticed_on", "objected_on")
 type Words = str | Promise
 type Names = tuple[str, ...]
 
@@ -101,7 +109,7 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
     class Meta:
         model = Stakeholder
         fields = OWN_FIELDS
-        field_classes = dict.fromkeys(("name", "contact_person"), OneLine)
+        field_classes = dict.fromkeys(("name", "contact_person", "source_note"), OneLine)
         widgets = {
             **{
                 name: forms.Textarea(attrs={"rows": 3})
@@ -111,6 +119,11 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
             "interest": forms.RadioSelect,
             "mandate": forms.RadioSelect,
         }
+            **dict.fromkeys(("consent_on", "noticed_on", "objected_on"), DateInput),
+        }
+        help_texts: ClassVar = {
+            "source": _("Of the contact person. Who did not give them has to be told within a month."),
+            "objected_on": _("Whoever objected gets no mails from the register."),
 
     def __init__(self, *args: Any, space: Space, only: str = "", **kwargs: Any) -> None:
         """``only`` names the one field that is filled in: a cell of the list, which has a guard of its own."""
@@ -119,6 +132,8 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
         self.instance.space = space
         self.criteria = criteria.of_space(space.pk)
         organisation = self.instance.organisation
+        for name in ("source", "ground"):  # not asked is not known
+            self.fields[name].required = False
         self.facts_are_shared = bool(organisation) and is_shared(organisation, space.pk)
         self.is_from_directory = bool(organisation) and not self.instance.pk
         if self.instance.pk or organisation:
@@ -155,7 +170,12 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
         elif self.is_from_directory:
             facts = _("As the shared directory has them.")
         groups = [
-            self._group(_("Who"), "", ("name", "is_individual", "contact_person", "email", "phone")),
+            self._group(
+                _("Who"),
+                "",
+                ("name", "is_individual", "contact_person", "email", "phone", "source"),
+                (_("Legal ground, and whether the person knows"), PERSONAL_FOLD),
+            ),
             self._group(
                 _("Public facts"),
                 facts,
@@ -256,3 +276,12 @@ class MappingForm(forms.Form):
             for index in self.columns
             if self.cleaned_data[f"column_{index}"]
         }
+
+
+class OriginForm(forms.ModelForm):
+    """Where the people in a sheet come from, and why they may be kept: one choice for the whole of it."""
+
+    class Meta:
+        model = StakeholderImport
+        fields = ("source", "ground")
+        help_texts: ClassVar = {"source": _("Who did not give their data has to be told within a month.")}

@@ -17,8 +17,8 @@ from django.views.generic import FormView, TemplateView, View
 
 from core.forms import UNPROCESSABLE
 from core.sheets.errors import SheetError
-from partners.stakeholders import importing, tasks, undoing
-from partners.stakeholders.forms import MappingForm, UploadForm
+from partners.stakeholders import criteria, importing, tasks, undoing
+from partners.stakeholders.forms import MappingForm, OriginForm, UploadForm
 from partners.stakeholders.import_choices import answered, pressed_for_all, shown_groups, starts_asked
 from partners.stakeholders.judging import GROUPS, Choices, Judged
 from partners.stakeholders.merging import label_of
@@ -123,6 +123,7 @@ class PreviewView(ImportPage, TemplateView):
         new = [one for one in judged if one.verdict == "new"]
         return {
             "work": importing.work_of(judged, choices),
+            "origin": OriginForm(instance=uploaded),
             "groups": shown_groups(judged, choices, starts_asked(self.request.GET)),
             "new": new,
             "shown_new": new[:SHOWN_NEW],
@@ -189,6 +190,9 @@ class ApplyView(ImportPage, View):
         choices = answered(request.POST, Choices.from_json(uploaded.choices))
         with transaction.atomic():
             claimed = self.waiting().update(
+        origin = OriginForm(request.POST, instance=uploaded)
+        # Sent without it, or with what is no choice, it stays as safe as it was: a list, on a ground not known.
+        chosen = origin.cleaned_data if origin.is_valid() else {}
                 state=StakeholderImport.State.RUNNING, started_at=timezone.now(), choices=choices.as_json()
             )
             if claimed:

@@ -242,6 +242,8 @@ def _merge_all(stakeholder_import: StakeholderImport, work: Work) -> int:
         return 0
     space = stakeholder_import.space_id
     entries = held_entries(space, {entry for entry, _row, _takes in work.merges})
+            source=stakeholder_import.source,
+            ground=stakeholder_import.ground,
     numbers = known_by_number(row.values.get("official_number", "") for _entry, row, _takes in work.merges)
     merges = Merges(Merger(space, entries, numbers))
     changed = sum(merges.do(entry, row.values, takes) for entry, row, takes in work.merges)

@@ -41,7 +41,9 @@ def _entries(space: Space) -> QuerySet[Stakeholder]:
 
 def _known(row: Stakeholder) -> Known:
     is_member: bool = row.is_member  # type: ignore[attr-defined]
-    return Known(row.pk, row.name, row.organisation, row.contact_person, row.email, is_member)
+    # Whoever objected is not written to out of the register.
+    email = "" if row.objected_on else row.email
+    return Known(row.pk, row.name, row.organisation, row.contact_person, email, is_member)
 
 
 @slots.fill(JOINED)
