@@ -25,6 +25,8 @@ from partners.stakeholders.personal import NOT_TOLD
 EMPTY = "-"  # among choices: "not filled in"
 OVERDUE, PLANNED, NOT_PLANNED = "overdue", "planned", "not"
 TOLD, NOT_YET, OBJECTED = "told", "not", "objected"
+# What is seldom asked; on the page behind a button.
+SELDOM = ("source", "ground", "told")
 
 type Narrow = Callable[[QuerySet[Any, Any], str, Any], QuerySet[Any, Any]]
 
@@ -127,18 +129,22 @@ class StakeholderFilter(ListFilter):
 
     @property
     def usual_fields(self) -> list[BoundField]:
-        """The filters that every register has, but for the search."""
-        return [self.form[name] for name in self.base_filters if name != "q"]
+        """The filters in sight, but for the search."""
+        return [self.form[name] for name in self.base_filters if name not in ("q", *SELDOM)]
 
     @property
-    def own_fields(self) -> list[BoundField]:
-        """The filters of its own criteria."""
-        return [self.form[name] for criterion in self.criteria for name in names_of(criterion)]
+    def more_fields(self) -> list[BoundField]:
+        """The filters behind a button: those on privacy, and the own criteria."""
+        return [self.form[name] for name in self._more]
 
     @property
-    def own_used(self) -> int:
+    def more_used(self) -> int:
         """How many of those narrow the list."""
-        return sum(bool(self.data.get(name)) for criterion in self.criteria for name in names_of(criterion))
+        return sum(bool(self.data.get(name)) for name in self._more)
+
+    @property
+    def _more(self) -> list[str]:
+        return [*SELDOM, *(name for criterion in self.criteria for name in names_of(criterion))]
 
     def rows(self) -> QuerySet[Any]:
         sorts = self.sorts_of_all
