@@ -45,6 +45,7 @@ OWN_APPS = [
     "partners.contacts",
     "partners.map",
     "partners.directory",
+    "partners.suggestions",
     "partners.analysis",
     "sessions.meetings",
     "sessions.intervision",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("partners.contacts.urls")),
     path("", include("partners.map.urls")),
     path("", include("partners.directory.urls")),
+    path("", include("partners.suggestions.urls")),
     path("", include("sessions.meetings.urls")),
     path("", include("sessions.intervision.urls")),
     path("", include("actionplans.urls")),
