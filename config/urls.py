@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("partners.map.urls")),
     path("", include("partners.directory.urls")),
     path("", include("partners.suggestions.urls")),
+    path("", include("partners.analysis.urls")),
     path("", include("sessions.meetings.urls")),
     path("", include("sessions.intervision.urls")),
     path("", include("actionplans.urls")),

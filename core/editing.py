@@ -121,6 +121,8 @@ def in_words(field: forms.Field, value: Any) -> str:
     """A value of ``field`` as people read it; "" for nothing."""
     if isinstance(field, forms.BooleanField):
         return _("yes") if value else _("no")
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(field.label_from_instance(row) for row in value or ())
     if isinstance(field, forms.ModelChoiceField):
         row = field.queryset.filter(pk=value).first() if value else None  # type: ignore[union-attr]
         return field.label_from_instance(row) if row else ""

@@ -6,3 +6,6 @@ class AnalysisConfig(AppConfig):
     name = "partners.analysis"
     label = "analysis"
     verbose_name = _("Analysis")
+
+    def ready(self) -> None:
+        from partners.analysis import slots  # noqa: F401

@@ -238,7 +238,11 @@ class Consultation(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["space", "-held_on", "-id"], name="consultation_newest"),
         ]
-        rules_permissions: ClassVar[dict[str, Any]] = {"view": takes_part, "change": is_coordinator}
+        rules_permissions: ClassVar[dict[str, Any]] = {
+            "view": takes_part,
+            "change": is_coordinator,
+            "view_answers_of": is_coordinator,
+        }
 
     def __str__(self) -> str:
         return self.name
