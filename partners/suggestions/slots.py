@@ -35,7 +35,7 @@ def suggestions() -> Way:
 @slots.fill(WAITING, order=50)
 def suggestions_to_decide() -> Waiting:
     permission = "suggestions.view_every_suggestion"
-    return Waiting("suggestions", _open, _words, "suggestions:suggestion_list", permission)
+    return Waiting("open_suggestions", _open, _words, "suggestions:suggestion_list", permission)
 
 
 def _open(space: Given, today: Given) -> QuerySet[Suggestion]:
