@@ -25,6 +25,7 @@ from demo.load import (
     news,
     plans,
     sprints,
+    suggestions,
 )
 from demo.load.branches import make as make_branch
 from demo.load.calendar import Calendar
@@ -74,6 +75,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     links.name_roles(space)
     joining.make(space, by)
     contacts.make(space, by, calendar)
+    suggestions.make(space, by)
 
 
 def _others(programme: Space, calendar: Calendar) -> None:
