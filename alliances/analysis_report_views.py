@@ -29,6 +29,6 @@ class AnalysisReportView(SpacePage, View):
             content = report_pdf(self.space, names=names)
         except PdfError as error:
             messages.error(request, str(error))
-            return redirect("analysis:show", slug)
+            return redirect("analysis:analysis_show", slug)
         kind = _("analysis-for-coordinators") if names else _("analysis")
         return pdf_response(content, f"{slugify(self.space.name)}-{kind}.pdf")

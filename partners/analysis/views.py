@@ -39,5 +39,6 @@ class AnalysisShowView(AnalysisPage, TemplateView):
             workshop=workshops.current(space) if self.is_coordinator else None,
             may_change=self.may("analysis.change_gap"),
             may_consult=self.may("analysis.change_consultation"),
+            may_print=self.may("stakeholders.view_stakeholder"),
             **kwargs,
         )
