@@ -55,6 +55,7 @@ OWN_APPS = [
     "alliances.sprints",
     "alliances.sisters",
     "alliances.workinggroups",
+    "alliances.relations",
     "alliances",
     "alliances.briefings",
     "alliances.news",
@@ -310,6 +311,7 @@ STATICFILES_DIRS = [
     ("vendor/bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
     ("vendor/source-sans-3", BASE_DIR / "node_modules/@fontsource-variable/source-sans-3"),
     ("vendor/leaflet", BASE_DIR / "node_modules/leaflet/dist"),
+    ("vendor/cytoscape", BASE_DIR / "node_modules/cytoscape/dist"),
     ("vendor/leaflet.markercluster", BASE_DIR / "node_modules/leaflet.markercluster/dist"),
 ]
 # The background of maps: one server of tiles, or none; what is said under the map, in Markdown, with thanks and links.

@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("alliances.sprints.urls")),
     path("", include("alliances.sisters.urls")),
     path("", include("alliances.workinggroups.urls")),
+    path("", include("alliances.relations.urls")),
     path("", include("alliances.briefings.urls")),
     path("", include("alliances.urls")),
     path("", include("alliances.news.urls")),
