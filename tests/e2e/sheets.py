@@ -42,3 +42,27 @@ def workbook(folder: Path) -> Path:
     path = folder / "partners.xlsx"
     book.save(path)
     return path
+
+
+def public_register(folder: Path) -> Path:
+    """A list as governments publish them: Windows-1252, names with accents, numbers that lost their leading zero,
+    telephone as text, two sites in one cell, a mailbox that many share, a double, and cells that nobody can read."""
+    towns = (("9100", "Sint-Niklaas"), ("9160", "Lokeren"), ("9140", "Temse"))
+    rows = ["Naam organisatie ;Type;Ondernemingsnummer;Straat;Nr;Postcode;Gemeente;Telefoon;E-mail;Website;Status"]
+    kinds = ("Gemeente", "OCMW", "Onderwijs", "Gezondheidszorg", "Cultuurvereniging")
+    for number in range(30):
+        postcode, town = towns[number % 3]
+        kind = kinds[number % 5]
+        rows.append(
+            f"{kind} {chr(65 + number)} van {town};{kind};;Markt;{number + 1};{postcode};{town};"
+            f"tel:+3237{number:06};info@{town.lower()}.example.org;https://{town.lower()}.example.org/{number};Actief"
+        )
+    rows += [
+        "Académie Zonneke\xa0vzw;Onderwijs;403019261;Schoolstraat;4;9100;Sint-Niklaas;37761234;;https://a.example.org https://b.example.org;Actief",
+        "Académie Zonneke vzw;Onderwijs;0403.019.261;;;9100;Sint-Niklaas;;;;Actief",
+        "Buurtwerk Lokeren;Welzijn;;;;9160;Lokeren;;geen;facebook;Actief",
+        ";Welzijn;;;;9160;Lokeren;;;;Actief",
+    ]
+    path = folder / "lokale_organisaties.csv"
+    path.write_bytes("\r\n".join([*rows, ""]).encode("cp1252"))
+    return path
