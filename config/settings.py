@@ -63,6 +63,7 @@ OWN_APPS = [
     "programmes.branches",
     "programmes.calls",
     "programmes.coaching",
+    "privacy",
 ]
 INSTALLED_APPS = [
     "config.apps.AdminConfig",

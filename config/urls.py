@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("programmes.branches.urls")),
     path("", include("programmes.calls.urls")),
     path("", include("programmes.coaching.urls")),
+    path("", include("privacy.urls")),
     path("l/", include("core.links.urls")),
     path("account/", include("allauth.urls")),
     path("settings/", PersonalSettingsView.as_view(), name="personal_settings"),

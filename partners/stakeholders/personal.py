@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import DateField, F, Q, QuerySet
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -27,12 +27,16 @@ GENERAL = (
 _GENERAL_MAILBOX = rf"^({'|'.join(GENERAL)})([-_.+0-9][^@]*)?@"
 
 OF_A_PERSON = (
-    ~Q(contact_person="")
-    | (Q(organisation=None) & ~Q(name=""))
-    | (~Q(email="") & ~Q(email__iregex=_GENERAL_MAILBOX))
+    ~Q(contact_person="") | (Q(organisation=None) & ~Q(name="")) | (~Q(email="") & ~Q(email__iregex=_GENERAL_MAILBOX))
 )
-# Who gave the data knows.
-NOT_TOLD = OF_A_PERSON & Q(noticed_on=None) & ~Q(source=Stakeholder.Source.PERSON)
+_SAME_ADDRESS = Stakeholder.objects.filter(space=OuterRef("space"), email__iexact=OuterRef("email")).exclude(email="")
+# Who gave the data knows, and so does who objected, or was told under another entry: nobody is told twice.
+NOT_TOLD = (
+    OF_A_PERSON
+    & Q(noticed_on=None, objected_on=None)
+    & ~Q(source=Stakeholder.Source.PERSON)
+    & ~Exists(_SAME_ADDRESS.exclude(noticed_on=None, objected_on=None))
+)
 SINCE = Coalesce(F("person_since"), TruncDate("created_at"), output_field=DateField())
 
 

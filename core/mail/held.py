@@ -1,0 +1,50 @@
+"""What the outbox keeps about a person (core.personal): to whom we wrote, about what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from django.db.models import Q
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import slots
+from core.mail.models import Mail
+from core.personal import ERASE, HELD, Erasing, Held
+
+# Nobody reads more of them; all of them are counted when they are erased.
+MOST = 50
+# An address that nobody can have (RFC 2606).
+NOBODY = "erased@nobody.invalid"
+
+
+@slots.fill(HELD, order=90)
+def mails(address: str) -> Iterator[Held]:
+    found = Mail.objects.filter(to__iexact=address, space_id__isnull=False).order_by("space_id", "-created_at", "-pk")
+    rows = found.values_list("space_id", "created_at", "subject")
+    for space_id, of_space in groupby(rows, key=lambda row: int(row[0] or 0)):
+        lines = [(formats.date_format(timezone.localtime(at), "DATE_FORMAT"), subject) for _s, at, subject in of_space]
+        yield Held(space_id, _("Mails that we sent you"), lines[:MOST])
+
+
+@slots.fill(ERASE, order=90)
+def erase(space_id: int, address: str) -> Erasing:
+    rows = Mail.objects.filter(space_id=space_id, to__iexact=address)
+    finished = rows.filter(state__in=Mail.FINISHED)
+    number, waiting = finished.count(), rows.exclude(state__in=Mail.FINISHED).exists()
+    words = ngettext(
+        "text and address of %(n)d mail that they got",
+        "text and address of %(n)d mails that they got",
+        number,
+    ) % {"n": number}
+    stays = [(_("mails that are on their way at this moment"), _("Erase again later: then they go too."))]
+    return Erasing([words] if number else [], stays if waiting else [], do=lambda: _erase(finished.values("pk")))
+
+
+def _erase(keys: object) -> None:
+    """That something was sent stays; to whom and what does not."""
+    rows = Mail.objects.filter(pk__in=keys)
+    rows.filter(Q(emptied_at=None)).update(emptied_at=timezone.now())
+    rows.update(to=NOBODY, to_name="", reply_to="", subject="–", text="", html="", calendar=None, calendar_method="")

@@ -1,0 +1,105 @@
+"""What is kept about a person: each room tells it, corrects it and erases it; the room ``privacy`` asks.
+
+A person is known by an e-mail address, as it was typed here: whoever reads that mailbox is the person. An app
+fills these slots in its module ``held.py``, which ``privacy`` imports of every app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from core import slots
+
+type Words = str | Promise
+
+# Callables (address) -> Iterable[Held]: what the app keeps about it, in every space; one query each. What people think
+# of a person (assessments, notes, the log of contacts) is never among it: it belongs to a formal export alone.
+HELD = slots.offer("personal.held")
+# Callables (Correction) -> bool: write it when the record is of this app, and still holds what stood there.
+CORRECT = slots.offer("personal.correct")
+# Callables (space number, address) -> Erasing: what erasing would do there.
+ERASE = slots.offer("personal.erase")
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something in a record that the person may correct."""
+
+    name: str
+    label: Words
+    value: str
+    max_length: int = 200
+
+
+@dataclass(frozen=True)
+class Held:
+    """One record about a person: what it is, what it says line by line, and what of it may be corrected."""
+
+    space_id: int
+    what: Words
+    lines: Sequence[tuple[Words, Words]] = ()
+    record: str = ""  # "stakeholder:12": by which its app knows it
+    fields: Sequence[Field] = ()
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A field of a record of this address: what stood there, and what should."""
+
+    space_id: int
+    address: str
+    record: str
+    name: str
+    old: str
+    new: str
+
+    def number_of(self, kind: str) -> int | None:
+        """The number of the record, when it is of this kind."""
+        own, _colon, number = self.record.partition(":")
+        return int(number) if own == kind and number.isdecimal() else None
+
+
+def _nothing() -> None:
+    """Nothing is kept here."""
+
+
+@dataclass(frozen=True)
+class Erasing:
+    """What erasing does in one app: what goes, what stays and why, and what somebody has to read (words, address)."""
+
+    goes: Sequence[str] = ()
+    stays: Sequence[tuple[str, str]] = ()
+    to_read: Sequence[tuple[str, str]] = ()
+    do: Callable[[], None] = field(default=_nothing)
+
+
+def held_about(address: str) -> dict[int, list[Held]]:
+    """What is kept about this address, by space."""
+    found: dict[int, list[Held]] = {}
+    for records in slots.collect(HELD, normal(address)):
+        for one in records:
+            found.setdefault(one.space_id, []).append(one)
+    return found
+
+
+def correct(wanted: Correction) -> bool:
+    """Whether the record was there and still held what stood there; then it holds the new value now."""
+    return any(slots.collect(CORRECT, wanted))
+
+
+def erasing_of(space_id: int, address: str) -> list[Erasing]:
+    """What each app would do."""
+    return list(slots.collect(ERASE, space_id, normal(address)))
+
+
+def normal(address: str) -> str:
+    """An address as it is compared."""
+    return address.strip().lower()
+
+
+def shown(pairs: Mapping[Words, object]) -> list[tuple[Words, Words]]:
+    """The lines that say something."""
+    return [(label, str(value)) for label, value in pairs.items() if value]

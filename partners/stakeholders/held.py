@@ -1,0 +1,100 @@
+"""What the register keeps about a person (core.personal). What the space thinks of them is not told here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import slots
+from core.personal import CORRECT, ERASE, HELD, Correction, Erasing, Field, Held, shown
+from partners.stakeholders.models import Change, ImportedFields, Stakeholder
+
+KIND = "stakeholder"
+# Of an entry, what is the person's own; the same names stand in what an import or the list changed.
+OF_PERSON = ("contact_person", "email", "phone")
+FREE_TEXT = ("notes", "matters", "contribution", "strategy", "win")
+
+
+def _of_address(address: str) -> QuerySet[Stakeholder]:
+    return Stakeholder.objects.filter(email__iexact=address)
+
+
+@slots.fill(HELD, order=10)
+def entries(address: str) -> Iterator[Held]:
+    for row in _of_address(address).select_related("organisation").order_by("space", "pk"):
+        name = Field("contact_person", _("Your name"), row.contact_person)
+        if row.organisation is None:
+            name = Field("name", _("Your name"), row.name)
+        source = f"{row.get_source_display()} – {row.source_note}" if row.source_note else row.get_source_display()
+        facts = {
+            _("Organisation"): row.name if row.organisation else "",
+            name.label: name.value,
+            _("E-mail address"): row.email,
+            _("Telephone"): row.phone,
+            _("Where we have it from"): source,
+            _("Legal ground"): row.get_ground_display(),
+            _("In the register since"): formats.date_format(timezone.localtime(row.created_at), "DATE_FORMAT"),
+            _("You were told on"): row.noticed_on and formats.date_format(row.noticed_on, "DATE_FORMAT"),
+            _("You objected on"): row.objected_on and formats.date_format(row.objected_on, "DATE_FORMAT"),
+        }
+        fields = (name, Field("phone", _("Telephone"), row.phone, 60))
+        yield Held(row.space_id, _("In the register of contacts"), shown(facts), f"{KIND}:{row.pk}", fields)
+
+
+@slots.fill(CORRECT)
+def correct(wanted: Correction) -> bool:
+    if wanted.name not in ("name", "contact_person", "phone"):
+        return False
+    rows = _of_address(wanted.address).filter(space=wanted.space_id, pk=wanted.number_of(KIND))
+    if wanted.name == "name":
+        rows = rows.filter(organisation=None)
+    same = rows.filter(**{wanted.name: wanted.old})
+    return bool(same.update(**{wanted.name: wanted.new}, changed_at=timezone.now()))
+
+
+@slots.fill(ERASE, order=10)
+def erase(space_id: int, address: str) -> Erasing:
+    rows = list(_of_address(address).filter(space=space_id).select_related("organisation", "space").order_by("pk"))
+    to_read = [
+        (_("What was noted about %(name)s may name the person") % {"name": row.name}, _page(row))
+        for row in rows
+        if any(getattr(row, name) for name in FREE_TEXT)
+    ]
+    goes = [_("name, address and telephone in the entry %(name)s of the register") % {"name": row.name} for row in rows]
+    return Erasing(goes, (), to_read, lambda: _erase([row.pk for row in rows]))
+
+
+def _page(row: Stakeholder) -> str:
+    return reverse("stakeholders:change", args=[row.space.slug, row.pk])
+
+
+def _erase(keys: list[int]) -> None:
+    """The entries stay, of their organisations; of the person nothing, also not in what could be taken back."""
+    rows = Stakeholder.objects.filter(pk__in=keys)
+    spaces = list(rows.values_list("space", flat=True))
+    rows.filter(organisation=None).update(name=str(NOBODY))
+    rows.update(
+        contact_person="",
+        email="",
+        phone="",
+        source=Stakeholder.Source.UNKNOWN,
+        source_note="",
+        ground=Stakeholder.Ground.UNKNOWN,
+        consent_on=None,
+        noticed_on=None,
+        person_since=None,
+        changed_at=timezone.now(),
+    )
+    rows.update(objected_on=None)
+    Change.objects.filter(space__in=spaces, field__in=(*OF_PERSON, "name")).delete()
+    for change in ImportedFields.objects.filter(stakeholder__in=keys):
+        change.own = {name: value for name, value in change.own.items() if name not in (*OF_PERSON, "name")}
+        change.save(update_fields=["own"])
+
+
+NOBODY = gettext_lazy("Somebody who was erased")

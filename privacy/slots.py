@@ -1,0 +1,29 @@
+"""What this room puts into the slots of the rooms above."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from core import slots
+from core.prepared import Given
+from partners.stakeholders.ways import WAYS, Way
+from privacy.models import Wish
+from spaces.waiting import WAITING, Waiting
+
+
+@slots.fill(WAYS, order=60)
+def who_has_to_be_told() -> Way:
+    return Way(_("Privacy"), "privacy:notice_list", "shield-check")
+
+
+@slots.fill(WAITING, order=60)
+def open_wishes() -> Waiting:
+    return Waiting("privacy_wishes", _open, _open_words, "privacy:notice_list", "stakeholders.view_stakeholder")
+
+
+def _open(space: Given, today: Given) -> QuerySet[Wish]:
+    return Wish.objects.filter(space=space, state=Wish.State.OPEN)
+
+
+def _open_words(n: int) -> str:
+    return ngettext("%(n)d person asks about their data", "%(n)d people ask about their data", n) % {"n": n}
