@@ -229,6 +229,8 @@ def _create(stakeholder_import: StakeholderImport, rows: list[CleanRow], chosen:
             space=stakeholder_import.space,
             organisation=organisation,
             from_import=stakeholder_import,
+            source=stakeholder_import.source,
+            ground=stakeholder_import.ground,
             **own_of(row.values),
         )
         for row, organisation in zip(rows, organisations, strict=True)
@@ -242,8 +244,6 @@ def _merge_all(stakeholder_import: StakeholderImport, work: Work) -> int:
         return 0
     space = stakeholder_import.space_id
     entries = held_entries(space, {entry for entry, _row, _takes in work.merges})
-            source=stakeholder_import.source,
-            ground=stakeholder_import.ground,
     numbers = known_by_number(row.values.get("official_number", "") for _entry, row, _takes in work.merges)
     merges = Merges(Merger(space, entries, numbers))
     changed = sum(merges.do(entry, row.values, takes) for entry, row, takes in work.merges)
