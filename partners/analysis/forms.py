@@ -140,7 +140,7 @@ class ConsultationForm(GuardedForm, forms.ModelForm):
         help_texts = {
             "name": _("An organisation written as in your register is linked to it."),
             "findings": _("Everybody who takes part reads these, and the analysis may quote them."),
-            "private_notes": _("Only coordinators read these, and the answers above."),
+            "private_notes": _("Only coordinators read these, and the answers to the questions."),
         }
 
     def __init__(self, *args: Any, questions: tuple[str, ...], **kwargs: Any) -> None:
