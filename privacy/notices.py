@@ -28,12 +28,12 @@ from spaces.services import hold
 MOST = 100
 
 DEFAULT_TEXT = gettext_lazy(
-    "%(space)s brings together organisations that work on learning and participation in this region. To find each "
-    "other, we keep a register of organisations and of the people to speak with there. You are in it too.\n\n"
+    "%(space)s brings together organisations that work on learning and participation. To find each other, we keep a "
+    "register of organisations and of the people to speak with there. You are in it too.\n\n"
     "We use these data only to reach you about this work. The coordinators of %(space)s see them, and nobody else. We "
-    "keep them as long as we work together or might, and look every two years whether they are still needed.\n\n"
-    "You may see what we keep, have it corrected or erased, and object. Press the button below, or answer this mail. "
-    "You may also complain to the data protection authority of your country."
+    "keep them as long as we work together, or might.\n\n"
+    "You may see what we keep, have it corrected or erased, and object: press the button, or answer this mail. You may "
+    "also complain to the data protection authority of your country."
 )
 
 
