@@ -61,6 +61,7 @@ def addresses(ground: Filled) -> dict[str, str]:
     }
     lists = (
         "space_home", "alliances:balance", "files:file_list", "onpaper:earlier_show", "stakeholders:list", "contacts:due_list", "stakeholders:matrix",
+        "analysis:analysis_show", "analysis:inventory_list", "analysis:gap_list",
         "stakeholdermap:show", "stakeholdermap:points", "spaces:people", "spaces:chair_show",
         "meetings:meeting_list", "intervision:day_list",
         "charters:charter", "charters:signatures_ask", "agreements:agreement_show", "sprints:sprint_list",
