@@ -30,7 +30,7 @@ from spaces.pages import SpacePage
 
 # So many ties of an organisation stand in the list; its own page has them all.
 TIES_IN_LIST = 5
-NAMES_IN_SENTENCE = 6
+NAMES_IN_SENTENCE = 4
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from demo.load import (
     news,
     plans,
     sprints,
+    relations,
     suggestions,
 )
 from demo.load.branches import make as make_branch
@@ -71,6 +72,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     charters.make(space, by, signed_by=friesland_work.SIGNED_BY)
     plans.make(friesland_work.PLAN, space, by, calendar)
     news.make(space, calendar)
+    relations.make(space, by)
     share_files(space, by, calendar)
     links.name_roles(space)
     joining.make(space, by)

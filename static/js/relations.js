@@ -119,8 +119,7 @@
   };
 
   const begin = async () => {
-    document.querySelector("[data-picture]").hidden = false;
-    panel.hidden = false;
+    for (const one of document.querySelectorAll("[data-picture], [data-panel], [data-legend]")) { one.hidden = false; }
     try {
       const answer = await fetch(box.dataset.network);
       if (!answer.ok || answer.redirected) { throw new Error(String(answer.status)); }
