@@ -66,7 +66,7 @@ def addresses(ground: Filled) -> dict[str, str]:
         "meetings:meeting_list", "intervision:day_list",
         "charters:charter", "charters:signatures_ask", "agreements:agreement_show", "sprints:sprint_list",
         "alliances:profile_show", "sisters:sister_list", "sisters:sister_find", "spaces:named_role_add",
-        "workinggroups:group_list", "actionplans:plan_show", "alliances:public_page_change",
+        "workinggroups:group_list", "relations:network_show", "relations:network_data", "relations:members_ask", "actionplans:plan_show", "alliances:public_page_change",
         "alliances:public_show", "joining:list", "joining:invite", "joining:ask", "alliances:alliance_close", "news:news_list", "news:public_news_list",
     )  # fmt: skip
     return {

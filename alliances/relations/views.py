@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
@@ -136,16 +136,12 @@ class NetworkShowView(RelationsPage, TemplateView):
     def _for_coordinators(self) -> dict[str, Any]:
         if not self.may("relations.ask_members"):
             return {"may_ask": False}
-        answered = Answer.objects.filter(member=OuterRef("pk"))
-        asking = Asking.objects.filter(space=self.space).first()
-        heard = 0
-        if asking:
-            since = answered.filter(answered_at__gte=asking.asked_at)
-            asked = Member.objects.filter(pk__in=asking.requests.values("member"))
-            asking.organisations = asked.count()  # type: ignore[attr-defined]
-            heard = asked.filter(Exists(since)).count()
+        answered = Answer.objects.filter(member=OuterRef("requests__member"), answered_at__gte=OuterRef("asked_at"))
+        organisations = Count("requests__member", distinct=True)
+        heard = Count("requests__member", distinct=True, filter=Exists(answered))
+        asking = Asking.objects.filter(space=self.space).annotate(organisations=organisations, heard=heard).first()
         differing = [[self.relations.members[number] for number in tie.pair] for tie in self.relations.differing()]
-        return {"may_ask": True, "asking": asking, "heard": heard, "differing": differing}
+        return {"may_ask": True, "asking": asking, "differing": differing}
 
 
 class NetworkDataView(RelationsPage, View):

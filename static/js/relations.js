@@ -12,7 +12,9 @@
   const LINE = css("--control-line");
   const MAIN = css("--main");
   const PAPER = css("--surface");
-  const MANY = 90; // organisations: from here on names are shown of who is chosen only
+  const MANY = 90; // organisations: from here on the layout gets fewer rounds
+  const NAMED = { narrow: 16, wide: 45 }; // with more of them, only the chosen one and its neighbours carry their name
+  const NARROW = 600;
 
   const shapeOf = (sector) => document.getElementById(`shape-${sector}`).getAttribute("d");
   const colourOf = (sector) => (sector ? css(`--sector-${sector}`) : PAPER);
@@ -27,9 +29,9 @@
     { selector: "node", style: {
       width: "data(size)", height: "data(size)", shape: "rectangle", "background-opacity": 0,
       "background-image": "data(mark)", "background-fit": "contain", "background-clip": "none", "border-width": 0,
-      label: "data(short)", color: INK, "font-family": FONT, "font-size": 13, "text-valign": "bottom",
-      "text-margin-y": 3, "text-wrap": "wrap", "text-max-width": 120, "text-background-color": PAPER,
-      "text-background-opacity": 0.8, "text-background-padding": 1, "min-zoomed-font-size": 7 } },
+      label: "data(short)", color: INK, "font-family": FONT, "font-size": "data(font)", "text-valign": "bottom",
+      "text-margin-y": 3, "text-wrap": "wrap", "text-max-width": "data(wide)", "text-background-color": PAPER,
+      "text-background-opacity": 0.8, "text-background-padding": 1 } },
     { selector: "node.is-many", style: { label: "" } },
     { selector: "edge", style: {
       width: "data(width)", "curve-style": "haystack", "haystack-radius": 0, "line-color": LINE, opacity: 0.75 } },
@@ -52,9 +54,11 @@
     const nodes = members.map(([id, name, sector, count], index) => {
       const angle = (2 * Math.PI * index) / members.length;
       return {
-        data: { id: `m${id}`, number: id, name, short: shortened(name), mark: markOf(sector), size: 22 + 26 * Math.sqrt(count / Math.max(1, members.length)) },
+        data: {
+          id: `m${id}`, number: id, name, short: shortened(name), mark: markOf(sector), font: 13, wide: 120,
+          size: 22 + 26 * Math.sqrt(count / Math.max(1, members.length)),
+        },
         position: { x: (round / 6) * Math.cos(angle), y: (round / 6) * Math.sin(angle) },
-        classes: members.length > MANY ? "is-many" : "",
       };
     });
     const edges = ties.map(([one, other, width, kind]) => (
@@ -107,6 +111,18 @@
     show(numbers[at < 0 ? (step > 0 ? 0 : numbers.length - 1) : (at + step + numbers.length) % numbers.length]);
   });
 
+  // Names are as large as the text beside them, however small the picture had to become.
+  const fit = () => {
+    network.resize();
+    network.fit(undefined, 40);
+    const nodes = network.nodes();
+    const named = box.clientWidth < NARROW ? NAMED.narrow : NAMED.wide;
+    network.batch(() => {
+      nodes.data({ font: 13 / network.zoom(), wide: 110 / network.zoom() });
+      nodes.toggleClass("is-many", nodes.length > named);
+    });
+  };
+
   const draw = (found) => {
     network = cytoscape({
       container: box, elements: elements(found), style: style(), layout: layout(found.members.length),
@@ -115,7 +131,8 @@
     });
     network.on("tap", "node", (event) => { show(event.target.data("number")); });
     network.on("tap", (event) => { if (event.target === network) { nobody(); } });
-    addEventListener("resize", () => { network.resize(); network.fit(undefined, 34); });
+    fit();
+    addEventListener("resize", fit);
   };
 
   const begin = async () => {

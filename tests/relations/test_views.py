@@ -64,7 +64,7 @@ def test_a_coordinator_asks_each_representative_once_and_takes_out_whom_not_to(s
         f"With whom does {name} work in {space.name}?" for name in ("Bibliotheek", "Taalhuis")
     ]
     mail = Mail.objects.first()
-    assert "Fijn!" in mail.text_body and "[[link:relations:" in mail.text_body
+    assert "Fijn!" in mail.text and "[[link:relations:" in mail.text
     assert not RelationRequest.objects.filter(member=left_out).exists()
 
 
@@ -146,9 +146,9 @@ def test_a_long_list_is_asked_in_pieces_and_whoever_was_named_is_asked_too(space
     met(space, member, *others[:10])
     says(others[10], member)
     client, page = opened(asked(member))
-    assert client.get(page).content.decode().count("<fieldset") == 8
+    assert client.get(page).content.decode().count('class="tie-question"') == 8
     named = client.get(page + "?change")
-    assert named.content.decode().count("<fieldset") == 11
+    assert named.content.decode().count('class="tie-question"') == 11
     assert "They say that you work together" in text_of(named)
     says(others[9], member, "not_really")
     assert "Not really" not in re.sub(r"<label.*?</label>", "", client.get(page + "?change").content.decode())
