@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
@@ -151,10 +152,12 @@ class InventoryEntry(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     @property
     def years(self) -> str:
-        """From when until when: "2019 – 2024", "2019 –", "– 2024" or nothing."""
-        if not self.since and not self.until:
-            return ""
-        return f"{self.since or ''} – {self.until or ''}".strip()
+        """From when until when: "2019 – 2024", "since 2019", "until 2024" or nothing."""
+        if self.since and self.until:
+            return f"{self.since} – {self.until}"
+        if self.since:
+            return gettext("since %(year)s") % {"year": self.since}
+        return gettext("until %(year)s") % {"year": self.until} if self.until else ""
 
 
 class Source(RulesModelMixin, models.Model, metaclass=RulesModelBase):

@@ -46,7 +46,7 @@ class WorkshopShowView(OnlyOnce, AnalysisPage, FormView):
         entries = InventoryEntry.objects.filter(workshop=workshop)
         return super().get_context_data(
             workshop=workshop,
-            address=address,
+            before_code=address.rpartition(workshop.code)[0].partition("//")[2],
             squares=workshops.squares(address),
             entries=entries.count(),
             waiting=entries.filter(is_waiting=True).count(),

@@ -120,8 +120,10 @@ def test_only_what_came_from_a_workshop_waits(space: Space) -> None:
 def test_years_are_in_order(space: Space) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         programme(space, since=2024, until=2020)
-    assert programme(space, since=2020).years == "2020 –"
-    assert programme(space, until=2020).years == "– 2020"
+    with translation.override("nl"):
+        assert programme(space, since=2020).years == "sinds 2020"
+        assert programme(space, until=2020).years == "tot 2020"
+    assert programme(space, since=2019, until=2020).years == "2019 – 2020"
     assert programme(space).years == ""
 
 

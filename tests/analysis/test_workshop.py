@@ -7,12 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from alliances import ending
 from partners.analysis import workshop_views, workshops
 from partners.analysis.models import InventoryEntry, Workshop
 from spaces.models import Space
 from tests.analysis.rows import workshop
 from tests.pages import marks_in, save
-from tests.spaces.factories import AllianceFactory, client_with
+from tests.spaces.factories import AllianceFactory, client_with, user_with
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {
@@ -123,7 +124,8 @@ def test_after_its_time_nothing_comes_in(is_open: Workshop) -> None:
 
 def test_a_space_that_came_to_its_end_takes_nothing(is_open: Workshop) -> None:
     phone, page = come(is_open)
-    Space.objects.filter(pk=is_open.space_id).update(closed_on=timezone.localdate())
+    by = user_with("coordinator", is_open.space)
+    ending.close(is_open.space, ended_on=timezone.localdate(), reason="Klaar.", by=by)
     assert phone.post(page, ANSWERS).status_code == 410
     assert not InventoryEntry.objects.exists()
 
