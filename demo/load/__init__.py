@@ -12,6 +12,7 @@ from demo.data.branches import BRANCHES
 from demo.load import (
     agreements,
     alliances,
+    analysis,
     calls,
     charters,
     coaching,
@@ -77,6 +78,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     links.name_roles(space)
     joining.make(space, by)
     contacts.make(space, by, calendar)
+    analysis.make(space, by, calendar)
     suggestions.make(space, by)
 
 
