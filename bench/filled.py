@@ -37,6 +37,7 @@ from partners.contacts.models import Contact
 from partners.contacts.services import Planned
 from partners.stakeholders.assessing import assess
 from partners.stakeholders.models import StakeholderImport
+from partners.suggestions.models import Suggestion
 from programmes.branches.models import Activity
 from programmes.models import Programme
 from sessions.intervision.models import Contribution, IntervisionDay, Round
@@ -88,6 +89,7 @@ def programme(rows: int) -> Filled:
     sprints(alliance, rows)
     groups(alliance, rows)
     papers(alliance, rows, ground.coordinator)
+    suggestions(alliance, rows)
     ties(alliance, rows)
     plan(alliance, rows, ground.coordinator)
     return Filled(
@@ -122,6 +124,13 @@ def talks(space: Space, rows: int, by: User) -> int:
     for other in space.stakeholders.all()[:rows]:
         contacts.plan(other, Planned(today, "Terugbellen"))
     return int(entry.pk)
+
+
+def suggestions(space: Space, rows: int) -> None:
+    """So many suggestions on which nobody decided; each names an entry of the register."""
+    person = space.people.earliest("pk")
+    for entry in space.stakeholders.order_by("pk")[:rows]:
+        Suggestion.objects.create(space=space, person=person, kind="organisation", name=entry.name, why="Ze helpen al.")
 
 
 def papers(space: Space, rows: int, by: User) -> None:
