@@ -12,7 +12,7 @@ from spaces.models import Space
 from spaces.pages import MENU, MenuItem
 
 
-@slots.fill(MENU, order=31)
+@slots.fill(MENU, order=42)
 def analysis() -> MenuItem:
     item = (gettext_lazy("Analysis"), "analysis:analysis_show", "search", "analysis.view_gap", "y")
     return MenuItem(*item, not_in=frozenset(set(Space.Kind.values) - {Space.Kind.ALLIANCE}))
