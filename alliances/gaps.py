@@ -13,8 +13,11 @@ from alliances.aims import aims_of
 from partners.organisations.models import SECTOR_NUMBERS, Sector
 from partners.stakeholders.models import Stakeholder
 from places.models import Municipality
+from places.names import NameKey
 from spaces.models import Member, Space
 
+# Where an organisation is, as names of places are compared.
+TOWN = NameKey("organisation__municipality")
 # An alliance of about so many can talk and decide.
 FEW, MANY = 8, 12
 
@@ -89,7 +92,7 @@ class Table:
 def table_of(space: Space) -> Table:
     """The table of an alliance, in five queries however many members and stakeholders there are."""
     members = Member.objects.current().filter(space=space)
-    seated = list(members.values_list("organisation__sectors", "organisation__municipality"))
+    seated = list(members.annotate(town=TOWN).values_list("organisation__sectors", "town"))
     register = Stakeholder.objects.filter(space=space).with_membership().filter(is_member=False)
     sectors = _sectors((row[0] for row in seated), register, aims_of(space))
     return Table(len(seated), sectors, _places(space, seated, register))
@@ -113,22 +116,16 @@ def _places(
 ) -> tuple[Place, ...]:
     """The municipalities of its regions. An organisation is in one when its address says that name."""
     municipalities = Municipality.objects.filter(regions__alliances__space=space).distinct().order_by("name")
-    names = list(municipalities.values_list("name", "name_fr"))
-    seats = Counter(_plain(place) for _sectors, place in seated if place)
-    towns = register.exclude(organisation__municipality="").values_list("organisation__municipality")
-    candidates: Counter[str] = Counter()
-    for town, count in towns.annotate(count=Count("pk")).order_by():
-        if town:
-            candidates[_plain(town)] += count
+    keys = {"key": NameKey("name"), "french_key": NameKey("name_fr")}
+    names = list(municipalities.annotate(**keys).values_list("name", "name_fr", "key", "french_key"))
+    seats = Counter(town for _sectors, town in seated if town)
+    towns = register.annotate(town=TOWN).values_list("town")
+    candidates = {town: count for town, count in towns.annotate(count=Count("pk")).order_by() if town}
     return tuple(
         Place(
             french if french and get_language() == "fr" else name,
-            sum(seats[known] for known in {_plain(name), _plain(french)} if known),
-            sum(candidates[known] for known in {_plain(name), _plain(french)} if known),
+            sum(seats[known] for known in {key, french_key} if known),
+            sum(candidates.get(known, 0) for known in {key, french_key} if known),
         )
-        for name, french in names
+        for name, french, key, french_key in names
     )
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -157,7 +157,7 @@ def peak_of_a_worker(space: Space, sheet: bytes) -> int:
 def import_and_tell(slug: str) -> None:
     """Import what comes in on standard input, and print the most megabytes that this process had."""
     content, space = sys.stdin.buffer.read(), Space.objects.get(slug=slug)
-    _table, mapping = importing.guess_mapping(content, "x.csv", len(content))
+    _table, mapping = importing.guess_mapping(space, content, "x.csv", len(content))
     state = StakeholderImport.State.RUNNING
     running = StakeholderImport.objects.create(
         space=space, filename="x.csv", content=content, mapping=mapping, state=state

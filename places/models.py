@@ -12,16 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 
-class NameKey(Func):
-    """What the name of a place is compared by, in the database: without case, accents and signs."""
-
-    function = "places_name_key"
-    arity = 1
-
-    def __init__(self, expression: Any, **extra: Any) -> None:
-        super().__init__(expression, output_field=TextField(), **extra)
-
-
 class NameKeys(Func):
     """Everything a text could mean, as keys: the whole, and each part of one such as "Brussel/Bruxelles"."""
 

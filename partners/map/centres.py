@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from django.db.models import Aggregate, Exists, FloatField, OuterRef, Q
 
 from partners.organisations.models import Organisation
-from places.models import Municipality, MunicipalityInRegion, NameKey, Region
+from places.models import Municipality, MunicipalityInRegion, Region
+from places.names import NameKey, meant, ways_to_write
 
 
 class Address(NamedTuple):
-    """What is known of an address. ``keys``: what its municipality could mean (places.models.NameKeys)."""
+    """What is known of an address. ``keys``: what its municipality could mean, as ``places.names.meant`` gives it."""
 
     keys: tuple[str, ...]
     postcode: str
@@ -81,7 +82,7 @@ class Centres:
         )
 
     def _read_lists(self, wanted: set[Address], regions: Sequence[Region]) -> None:
-        names = sorted({key for one in wanted for key in one.keys})
+        names = sorted({way for one in wanted for key in one.keys for way in ways_to_write(key)})
         postcodes = sorted({one.postcode for one in wanted} - {""})
         ours = MunicipalityInRegion.objects.filter(municipality=OuterRef("pk"), region__in=regions)
         found = Municipality.objects.filter(Q(name_keys__overlap=names) | Q(postcodes__overlap=postcodes))
@@ -91,7 +92,7 @@ class Centres:
         ):
             centre = None if latitude is None else About(latitude, longitude)
             one = _Municipality(country, frozenset(codes), centre, is_ours)
-            for key in keys:
+            for key in {meant(key) for key in keys}:
                 self.by_name[key].append(one)
             for code in codes:
                 self.by_postcode[code].append(one)

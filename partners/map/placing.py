@@ -12,6 +12,7 @@ from core.text import SortKey
 from partners.map.centres import About, Address, Centres
 from partners.organisations.models import SECTOR_NUMBERS
 from places.models import NameKeys, Region
+from places.names import meant
 
 # Nought, nought is in the sea: what programs write that do not know.
 NO_POINT = (
@@ -85,7 +86,7 @@ def _is_exact(row: Any) -> bool:
 
 
 def _address(row: Any) -> Address:
-    return Address(tuple(row.keys or ()), row.postcode or "", row.country or "")
+    return Address(tuple(map(meant, row.keys or ())), row.postcode or "", row.country or "")
 
 
 def _spot(row: Any, about: About | None) -> Spot:

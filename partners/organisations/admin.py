@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from partners.organisations.double_admin import DoublesAdmin
 from partners.organisations.merge_admin import MergingAdmin
 from partners.organisations.models import Organisation
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergingAdmin):
+class OrganisationAdmin(DoublesAdmin, MergingAdmin):
     """An organisation as everybody may know it."""
 
     list_display = ("name", "municipality", "country", "website", "official_number")

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet, Value
 
 from core.text import SortKey
 from partners.organisations.models import Organisation
+from places.names import NameKey
 
 # Fewer letters than this say nothing about a name.
 SHORTEST = 2
@@ -32,5 +33,5 @@ def organisations_called(words: str, rows: QuerySet[Organisation] | None = None)
 
 
 def in_municipality(rows: QuerySet[Organisation], name: str) -> QuerySet[Organisation]:
-    """Those of ``rows`` whose address says this municipality."""
-    return rows.annotate(town=SortKey("municipality")).filter(town=SortKey(Value(" ".join(name.split()))))
+    """Those of ``rows`` whose address says this municipality, however it is written (``places.names``)."""
+    return rows.exclude(municipality="").annotate(town=NameKey("municipality")).filter(town=NameKey(Value(name)))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.sheets.words import words
+from partners.organisations.finding import in_municipality
 from partners.organisations.models import Organisation
 from places.importing.problems import some
 from places.merging import Merge, Moves, move_municipalities, read_merges
@@ -109,9 +110,5 @@ def _move_organisations(merge: Merge, country: str, postcodes: set[str], report:
 
 def _in_municipality(name: str, country: str) -> QuerySet[Organisation]:
     """However it was typed: without case, accents and hyphens."""
-    spelled = [
-        written
-        for written in Organisation.objects.order_by().values_list("municipality", flat=True).distinct()
-        if words(written) == words(name)
-    ]
-    return Organisation.objects.filter(Q(country=country) | Q(country=""), municipality__in=spelled).order_by("name")
+    rows = Organisation.objects.filter(Q(country=country) | Q(country="")).order_by("name")
+    return in_municipality(rows, name)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from partners.organisations.models import Organisation
+from partners.organisations.references import foreign_keys
 
 PUBLIC_FACTS = ("sectors", "website", "official_number", "street", "postcode", "municipality", "country")
 
@@ -31,8 +32,8 @@ def shared_among(keys: Iterable[int], space_id: int) -> set[int]:
 
 def unused(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Those of ``organisations`` to which nothing at all refers, in whatever space."""
-    for relation in Organisation._meta.related_objects:
-        refers = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+    for field in foreign_keys().values():
+        refers = field.model._base_manager.filter(**{field.name: OuterRef("pk")})
         organisations = organisations.filter(~Exists(refers))
     return organisations
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, Expression, F, Func, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import NullIf, TruncDate
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -97,15 +99,27 @@ STANDARD: tuple[Column, ...] = (
     _choice("mandate", _("Mandate"), tuple(Stakeholder.Mandate.choices)),
     _text("win", _("Win"), kind=LONG),
     _text("notes", _("Notes"), kind=LONG),
-    _date("last_contact", _("Last contact"), "last_contact_on"),
-    _date("next_contact", _("Next contact"), "next_contact_on"),
     _choice("source", _("Data come from"), tuple(Stakeholder.Source.choices)),
     _choice("ground", _("Legal ground"), tuple(Stakeholder.Ground.choices)),
     _date("told", _("Person told on"), "noticed_on"),
     _date("objected", _("Person objected on"), "objected_on"),
+    _date("last_contact", _("Last contact"), "last_contact_on"),
+    _date("next_contact", _("Next contact"), "next_contact_on"),
     _date("changed", _("Last change"), "changed_at", TruncDate("changed_at")),
     Column("member", _("Member"), MEMBER, is_fixed=True, value=F("is_member"), order=F("is_member")),
 )  # fmt: skip
+
+
+@cache
+def standard_names() -> frozenset[str]:
+    """What these columns are called in each of our languages, in small letters: no criterion is called that."""
+    names: set[str] = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            names |= {str(column.label).casefold() for column in STANDARD}
+    return frozenset(names)
+
+
 FIRST_SHOWN = ("name", "sectors", "municipality", "contact_person", "email", "influence", "member")
 
 

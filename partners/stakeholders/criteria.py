@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
 from django.db.models.functions import Now
-from django.utils.formats import sanitize_separators
+from django.utils.formats import number_format, sanitize_separators
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -126,6 +126,30 @@ def kept(criterion: Own, value: Any) -> Kept:
 def clean(criterion: Own, typed: Any) -> Kept:
     """What was typed, as it is kept. Raises ValidationError for what does not fit the kind."""
     return kept(criterion, field_of(criterion).clean(typed))
+
+
+def is_key(name: str) -> bool:
+    """Whether ``name`` is that of a criterion among the fields of an entry."""
+    return name[:1] == "c" and name[1:].isdecimal()
+
+
+def in_words(criterion: Own, value: Kept) -> str:
+    """What is kept, as people read it."""
+    match criterion.kind:
+        case Kind.CHOICE:
+            return dict(criterion.options).get(str(value), "")
+        case Kind.YES_NO:
+            return str(dict(YES_NO)[YES if value else NO])
+        case Kind.NUMBER:
+            return str(number_format(Decimal(str(value)), use_l10n=True))
+    return str(value)
+
+
+def possible(criterion: Own | None, value: Kept) -> Kept:
+    """``value``, or nothing when the criterion or the choice is gone since it was kept."""
+    if criterion is None or (criterion.kind == Kind.CHOICE and value not in dict(criterion.options)):
+        return None
+    return value
 
 
 def typed(value: Kept) -> str:

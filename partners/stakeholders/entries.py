@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from core.text import values_by_label
 from partners.organisations.models import Organisation
 from partners.organisations.sectors import sectors_in
+from partners.stakeholders import criteria
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.sheets import cleaning
+from partners.stakeholders.sheets.fields import BY_NAME
+from partners.stakeholders.sheets.records import UNREAD
 
-_YES = frozenset({"yes", "ja", "oui", "y", "j", "o", "x", "1", "true"})
-_NO = frozenset({"no", "nee", "neen", "non", "n", "0", "false"})
+LONGEST_NOTES = BY_NAME["notes"].max_length  # characters
 _AS_THEY_ARE = ("contact_person", "email", "phone", "contribution", "matters", "strategy", "win")
 
 
@@ -47,18 +50,34 @@ def _street(values: Mapping[str, str]) -> str:
 
 def own_of(values: Mapping[str, str]) -> dict[str, Any]:
     """What a row says that is the space's own, as fields of a Stakeholder; "" and "not known" where it is silent."""
-    mandate, note = _mandate(values.get("mandate", ""))
-    notes = [values.get("notes", ""), note]
-    if status := values.get("status"):
-        notes.append(_("Status in the spreadsheet: %(status)s") % {"status": status})
+    mandate, _note = _mandate(values.get("mandate", ""))
     return {
         "name": values["name"],
         "influence": values.get("influence") or Stakeholder.Level.UNKNOWN,
         "interest": values.get("interest") or Stakeholder.Level.UNKNOWN,
         "mandate": mandate,
-        "notes": "\n".join(note for note in notes if note),
+        "notes": with_lines(notes_of(values), unread_of(values)),
+        "criteria": {name: json.loads(value) for name, value in values.items() if criteria.is_key(name)},
         **{name: values.get(name, "") for name in _AS_THEY_ARE},
     }
+
+
+def notes_of(values: Mapping[str, str]) -> str:
+    """What a row says for the notes, without what could not be read."""
+    _choice, note = _mandate(values.get("mandate", ""))
+    status = values.get("status")
+    state = _("Status in the spreadsheet: %(status)s") % {"status": status} if status else ""
+    return with_lines(values.get("notes", ""), [note, state])
+
+
+def unread_of(values: Mapping[str, str]) -> list[str]:
+    """What the cells of a row say that could not be read, a line for each."""
+    return values[UNREAD].split("\n") if UNREAD in values else []
+
+
+def with_lines(notes: str, lines: Iterable[str]) -> str:
+    """``notes`` with these lines below; what is longer than notes can be is cut off."""
+    return "\n".join(filter(None, (notes, *lines)))[:LONGEST_NOTES].rstrip()
 
 
 def _mandate(text: str) -> tuple[str, str]:
@@ -68,8 +87,8 @@ def _mandate(text: str) -> tuple[str, str]:
     word = text.strip().casefold()
     if word in (own := values_by_label(Stakeholder.Mandate)):
         return own[word], ""
-    if word in _YES:
+    if word in cleaning.YES:
         return Stakeholder.Mandate.YES, ""
-    if word in _NO:
+    if word in cleaning.NO:
         return Stakeholder.Mandate.NO, ""
     return Stakeholder.Mandate.UNKNOWN, _("Mandate: %(text)s") % {"text": text}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -18,7 +19,7 @@ from core.sheets.errors import CellError
 from partners.organisations.models import Organisation, Sector
 from partners.organisations.services import PUBLIC_FACTS, is_shared
 from partners.stakeholders import criteria
-from partners.stakeholders.models import Stakeholder
+from partners.stakeholders.models import Stakeholder, StakeholderImport
 from partners.stakeholders.sheets import cleaning
 from partners.stakeholders.sheets.fields import FIELDS
 from partners.stakeholders.sheets.reading import Table
@@ -39,17 +40,17 @@ OWN_FIELDS = (
     "mandate",
     "win",
     "notes",
-)
     "source",
     "source_note",
     "ground",
     "consent_on",
     "noticed_on",
     "objected_on",
-
+)
 
 # Of the person, folded away below how to reach them.
 PERSONAL_FOLD = ("source_note", "ground", "consent_on", "noticed_on", "objected_on")
+
 type Words = str | Promise
 type Names = tuple[str, ...]
 
@@ -118,12 +119,12 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
             "influence": forms.RadioSelect,
             "interest": forms.RadioSelect,
             "mandate": forms.RadioSelect,
-        }
             **dict.fromkeys(("consent_on", "noticed_on", "objected_on"), DateInput),
         }
         help_texts: ClassVar = {
             "source": _("Of the contact person. Who did not give them has to be told within a month."),
             "objected_on": _("Whoever objected gets no mails from the register."),
+        }
 
     def __init__(self, *args: Any, space: Space, only: str = "", **kwargs: Any) -> None:
         """``only`` names the one field that is filled in: a cell of the list, which has a guard of its own."""
@@ -131,9 +132,9 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
         self.space = space
         self.instance.space = space
         self.criteria = criteria.of_space(space.pk)
-        organisation = self.instance.organisation
         for name in ("source", "ground"):  # not asked is not known
             self.fields[name].required = False
+        organisation = self.instance.organisation
         self.facts_are_shared = bool(organisation) and is_shared(organisation, space.pk)
         self.is_from_directory = bool(organisation) and not self.instance.pk
         if self.instance.pk or organisation:
@@ -250,9 +251,13 @@ class UploadForm(forms.Form):
 class MappingForm(forms.Form):
     """Which column of the spreadsheet holds what: one choice for each column."""
 
-    def __init__(self, *args: Any, table: Table, mapping: dict[str, int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, table: Table, mapping: dict[str, int], own: Sequence[criteria.Own] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("leave out")), *((field.name, field.label) for field in FIELDS)]
+        choices: list[Any] = [("", _("leave out")), *((field.name, field.label) for field in FIELDS)]
+        if own:
+            choices.append((_("Own criteria"), [(one.key, one.name) for one in own]))
         chosen = {index: name for name, index in mapping.items()}
         self.columns = range(len(table.headers))
         for index, header in enumerate(table.headers):

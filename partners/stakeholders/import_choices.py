@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import row_number
 from partners.organisations.models import Sector
+from partners.stakeholders import criteria
 from partners.stakeholders.judging import GROUPS, MERGE, NEW, SKIP, Choices, Group, Judged
-from partners.stakeholders.merging import FACTS, OWN, PLACE, label_of
+from partners.stakeholders.merging import FACTS, PLACE, is_own, label_of, standing
 from partners.stakeholders.models import Stakeholder
 
 AT_A_TIME = 25  # rows of a kind on one page
@@ -76,16 +77,18 @@ def starts_asked(asked: QueryDict) -> dict[str, int]:
     return {group: number} if group in GROUPS and number is not None else {}
 
 
-def shown_groups(judged: Sequence[Judged], choices: Choices, starts: Mapping[str, int]) -> list[Shown]:
-    """The kinds that this sheet has, in their order."""
+def shown_groups(
+    judged: Sequence[Judged], choices: Choices, starts: Mapping[str, int], own: Sequence[criteria.Own] = ()
+) -> list[Shown]:
+    """The kinds that this sheet has, in their order. ``own`` are the criteria of the space."""
     members: dict[str, list[Judged]] = {key: [] for key in GROUPS}
     for one in judged:
         if group := one.group:
             members[group].append(one)
-    return [_shown(key, rows, choices, starts.get(key, 0)) for key, rows in members.items() if rows]
+    return [_shown(key, rows, choices, starts.get(key, 0), own) for key, rows in members.items() if rows]
 
 
-def _shown(key: str, members: list[Judged], choices: Choices, start: int) -> Shown:
+def _shown(key: str, members: list[Judged], choices: Choices, start: int, own: Sequence[criteria.Own]) -> Shown:
     start = start if start < len(members) else 0
     some = members[start : start + AT_A_TIME]
     chosen = choices.groups.get(key, GROUPS[key].default)
@@ -94,7 +97,7 @@ def _shown(key: str, members: list[Judged], choices: Choices, start: int) -> Sho
         key,
         GROUPS[key],
         _options(key, actions, chosen),
-        [_row(key, one, choices) for one in some],
+        [_row(key, one, choices, own) for one in some],
         len(members),
         start + 1,
         max(0, start - AT_A_TIME) if start else None,
@@ -109,25 +112,41 @@ def _options(key: str, actions: Sequence[str], chosen: str) -> list[Option]:
     ]
 
 
-def _row(key: str, one: Judged, choices: Choices) -> Row:
+def _row(key: str, one: Judged, choices: Choices, own: Sequence[criteria.Own]) -> Row:
     options = _options(key, one.options, choices.of(one))
     if one.merge is None:
         return Row(one, options, [], [])
     taken = choices.takes.get(one.row.number, ())
     entry = one.merge.entry
-    fills = [Value(name, label_of(name), _in_words(name, value)) for name, value in one.merge.fills.items()]
+    fills = [
+        Value(name, label_of(name, own), _in_words(name, _added(entry, name, value), own))
+        for name, value in one.merge.fills.items()
+    ]
     differs = [
-        Value(name, label_of(name), _in_words(name, value), _in_words(name, _now(entry, name)), name in taken)
+        Value(
+            name,
+            label_of(name, own),
+            _in_words(name, value, own),
+            _in_words(name, _now(entry, name), own),
+            name in taken,
+        )
         for name, value in one.merge.differs.items()
     ]
     return Row(one, options, [value for value in fills if value.name not in PLACE], differs)
 
 
 def _now(entry: Stakeholder, name: str) -> Any:
-    return getattr(entry if name in OWN else entry.organisation, name)
+    return standing(entry if is_own(name) else entry.organisation, name)
 
 
-def _in_words(name: str, value: Any) -> str:
+def _added(entry: Stakeholder, name: str, value: Any) -> Any:
+    """Of notes that grow, what is new."""
+    return value.removeprefix(entry.notes).strip() if name == "notes" else value
+
+
+def _in_words(name: str, value: Any, own: Sequence[criteria.Own]) -> str:
+    if criterion := next((one for one in own if one.key == name), None):
+        return criteria.in_words(criterion, value)
     match name:
         case "sectors":
             return ", ".join(str(Sector(sector).label) for sector in value)
@@ -152,7 +171,7 @@ def answered(posted: QueryDict, choices: Choices) -> Choices:
             continue
         if (action := posted.get(f"row-{number}", "")) in _ACTIONS:
             rows[number] = action
-        takes[number] = [name for name in posted.getlist(f"take-{number}") if name in (*OWN, *FACTS)]
+        takes[number] = [name for name in posted.getlist(f"take-{number}") if name in FACTS or is_own(name)]
         if not takes[number]:
             del takes[number]
     return replace(choices, rows=rows, takes=takes)

@@ -23,7 +23,6 @@ from partners.stakeholders.import_choices import answered, pressed_for_all, show
 from partners.stakeholders.judging import GROUPS, Choices, Judged
 from partners.stakeholders.merging import label_of
 from partners.stakeholders.models import StakeholderImport
-from partners.stakeholders.sheets.reading import Table
 from spaces.pages import SpacePage
 
 SHOWN_PROBLEMS = 200
@@ -65,7 +64,7 @@ class UploadView(SpacePage, FormView):
         upload = form.cleaned_data["file"]
         try:
             data = upload.read(settings.UPLOAD_MAX_BYTES + 1)
-            table, guessed = importing.guess_mapping(data, upload.name, settings.UPLOAD_MAX_BYTES)
+            table, guessed = importing.guess_mapping(self.space, data, upload.name, settings.UPLOAD_MAX_BYTES)
         except SheetError as error:
             form.add_error("file", error.message)
             return self.form_invalid(form)
@@ -75,7 +74,7 @@ class UploadView(SpacePage, FormView):
             filename=upload.name[:255],
             content=data,
             sheet=table.sheet_name[:SHEET_NAME],
-            mapping=importing.as_before(self.space, table, guessed),
+            mapping=guessed,
         )
         return redirect("stakeholders:import_preview", self.space.slug, uploaded.pk)
 
@@ -102,8 +101,8 @@ class PreviewView(ImportPage, TemplateView):
             phase, done, total = tasks.progress_of(uploaded.pk)
             context |= {"phase": phase, "done": done, "total": total}
         elif uploaded.state == StakeholderImport.State.UNDONE:
-            fields = uploaded.stayed_fields
-            context["stayed_fields"] = [(name, [label_of(field) for field in kept]) for name, kept in fields]
+            fields, own = uploaded.stayed_fields, criteria.of_space(self.space.pk)
+            context["stayed_fields"] = [(name, [label_of(field, own) for field in kept]) for name, kept in fields]
         return context
 
     def _preview(self, uploaded: StakeholderImport) -> dict[str, Any]:
@@ -111,7 +110,8 @@ class PreviewView(ImportPage, TemplateView):
             table = importing.table_of(uploaded)
         except SheetError as error:
             return {"problem": error.message}
-        found = {"form": MappingForm(table=table, mapping=uploaded.mapping), "table": table}
+        own = criteria.of_space(self.space.pk)
+        found = {"form": MappingForm(table=table, mapping=uploaded.mapping, own=own), "table": table}
         try:
             judged = importing.preview(self.space, table, uploaded.mapping)
         except SheetError as error:
@@ -121,12 +121,15 @@ class PreviewView(ImportPage, TemplateView):
     def _judged(self, uploaded: StakeholderImport, judged: list[Judged]) -> dict[str, Any]:
         choices = Choices.from_json(uploaded.choices)
         new = [one for one in judged if one.verdict == "new"]
+        warned = [one for one in judged if one.row.warnings and one.verdict != "error"]
         return {
-            "work": importing.work_of(judged, choices),
             "origin": OriginForm(instance=uploaded),
-            "groups": shown_groups(judged, choices, starts_asked(self.request.GET)),
+            "work": importing.work_of(judged, choices),
+            "groups": shown_groups(judged, choices, starts_asked(self.request.GET), criteria.of_space(self.space.pk)),
             "new": new,
             "shown_new": new[:SHOWN_NEW],
+            "warned": warned,
+            "shown_warned": warned[:SHOWN_PROBLEMS],
             "shown_errors": [one for one in judged if one.verdict == "error"][:SHOWN_PROBLEMS],
         }
 
@@ -137,7 +140,8 @@ class PreviewView(ImportPage, TemplateView):
             table = importing.table_of(uploaded)
             if request.POST.get("sheet") in table.sheet_names:
                 return self._other_sheet(uploaded, request.POST["sheet"])
-            form = MappingForm(request.POST, table=table, mapping=uploaded.mapping)
+            own = criteria.of_space(self.space.pk)
+            form = MappingForm(request.POST, table=table, mapping=uploaded.mapping, own=own)
             if not form.is_valid():
                 return self.render_to_response({**self.get_context_data(), "form": form}, status=UNPROCESSABLE)
             # Rows may be somebody else with other columns: what was chosen for them is asked again.
@@ -145,16 +149,14 @@ class PreviewView(ImportPage, TemplateView):
         return redirect("stakeholders:import_preview", self.space.slug, uploaded.pk)
 
     def _other_sheet(self, uploaded: StakeholderImport, name: str) -> HttpResponse:
-        table: Table
         try:
-            table, guessed = importing.guess_mapping(
-                bytes(uploaded.content), uploaded.filename, settings.UPLOAD_MAX_BYTES, name
+            _table, guessed = importing.guess_mapping(
+                self.space, bytes(uploaded.content), uploaded.filename, settings.UPLOAD_MAX_BYTES, name
             )
         except SheetError as error:
             messages.error(self.request, error.message)
         else:
-            mapping = importing.as_before(self.space, table, guessed)
-            self.waiting().update(sheet=name, mapping=mapping, choices={})
+            self.waiting().update(sheet=name, mapping=guessed, choices={})
         return redirect("stakeholders:import_preview", self.space.slug, uploaded.pk)
 
 
@@ -188,12 +190,12 @@ class ApplyView(ImportPage, View):
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         uploaded = self.get_import()
         choices = answered(request.POST, Choices.from_json(uploaded.choices))
-        with transaction.atomic():
-            claimed = self.waiting().update(
         origin = OriginForm(request.POST, instance=uploaded)
         # Sent without it, or with what is no choice, it stays as safe as it was: a list, on a ground not known.
         chosen = origin.cleaned_data if origin.is_valid() else {}
-                state=StakeholderImport.State.RUNNING, started_at=timezone.now(), choices=choices.as_json()
+        with transaction.atomic():
+            claimed = self.waiting().update(
+                state=StakeholderImport.State.RUNNING, started_at=timezone.now(), choices=choices.as_json(), **chosen
             )
             if claimed:
                 language = get_language() or self.space.language

@@ -10,19 +10,23 @@ from django.utils import timezone
 
 from partners.organisations.models import Organisation
 from partners.organisations.services import known_by_number
+from partners.stakeholders import criteria
 from partners.stakeholders.assessing import is_assessed, record
+from partners.stakeholders.criteria import Own
 from partners.stakeholders.entries import organisation_of, own_of
 from partners.stakeholders.judging import MERGE, SKIP, Choices, Judged, judge
 from partners.stakeholders.merging import Merger, Merges, held_entries
 from partners.stakeholders.models import Stakeholder, StakeholderImport
+from partners.stakeholders.own_fields import fields_of, named
+from partners.stakeholders.sheets.fields import BY_NAME
 from partners.stakeholders.sheets.matching import match_columns
 from partners.stakeholders.sheets.reading import Table, read_table
-from partners.stakeholders.sheets.records import CleanRow, clean_rows
+from partners.stakeholders.sheets.records import CleanRow, clean_rows, together
 from spaces.models import Space
 from spaces.services import hold
 
 CHUNK = 1000
-KEPT = 500  # of the errors, and of the rows that were left out
+KEPT = 500  # of the rows that were left out
 REMEMBERED = 20  # imports, for what a header means
 
 # What is told while an import is applied: (phase, rows done, rows in all).
@@ -34,15 +38,23 @@ def _quietly(phase: str, done: int, total: int) -> None:
     """Nobody is waiting."""
 
 
-def guess_mapping(data: bytes, filename: str, max_bytes: int, sheet: str = "") -> tuple[Table, dict[str, int]]:
-    """Read the file and guess which column is which field. Raises SheetError."""
+def guess_mapping(
+    space: Space, data: bytes, filename: str, max_bytes: int, sheet: str = ""
+) -> tuple[Table, dict[str, int]]:
+    """Read the file and guess which column is which field, the own criteria of ``space`` among them; a header that
+    the space brought in before means what it meant then. Raises SheetError."""
     table = read_table(data, filename, sheet=sheet, max_bytes=max_bytes)
-    return table, match_columns(table).fields
+    own = criteria.of_space(space.pk)
+    return table, _as_before(space, own, table, match_columns(table, named(own)).fields)
 
 
-def as_before(space: Space, table: Table, mapping: Mapping[str, int]) -> dict[str, int]:
+def _as_before(space: Space, own: Sequence[Own], table: Table, mapping: Mapping[str, int]) -> dict[str, int]:
     """``mapping``, but each header that this space brought in before means what it meant then."""
     known = _meanings_before(space)
+    # A criterion that is gone is no meaning; one that came since is, for a column that was left out till then.
+    possible = {*BY_NAME, *(one.key for one in own)}
+    mine = {table.headers[index] for name, index in mapping.items() if criteria.is_key(name)}
+    known = {header: name for header, name in known.items() if (name in possible) or (not name and header not in mine)}
     fields: dict[str, int] = {}
     for index, header in enumerate(table.headers):
         if meaning := known.get(header):
@@ -78,7 +90,7 @@ def preview(space: Space, table: Table, mapping: Mapping[str, int]) -> list[Judg
 
     Nothing is said about what other spaces know. Raises SheetError when no column is the name.
     """
-    return judge(space, clean_rows(table, mapping).rows)
+    return judge(space, clean_rows(table, mapping, fields_of(criteria.of_space(space.pk))).rows)
 
 
 @dataclass
@@ -141,7 +153,7 @@ def _join(work: Work, one: Judged, first: int) -> None:
     """A row that says more of one above it goes where that one goes."""
     if first in work.new:
         above = work.new[first]
-        work.new[first] = CleanRow(first, {**one.row.values, **above.values}, [], above.warnings)
+        work.new[first] = together(above, one.row)
         work.joined += 1
     elif first in work.into:
         work.merges.append((work.into[first], one.row, ()))
@@ -160,34 +172,35 @@ def apply(stakeholder_import: StakeholderImport, progress: Progress = _quietly) 
         return stakeholder_import
     progress(READING, 0, 0)
     table = table_of(stakeholder_import)  # before anything is held: others work on meanwhile
-    rows = clean_rows(table, stakeholder_import.mapping).rows
+    own = criteria.of_space(stakeholder_import.space_id)
+    rows = clean_rows(table, stakeholder_import.mapping, fields_of(own)).rows
     with transaction.atomic():
         # Two imports into one register wait for each other: the second must see the rows of the first.
         hold(stakeholder_import.space_id)
         locked = StakeholderImport.objects.select_for_update().select_related("space").get(pk=stakeholder_import.pk)
         if locked.state != StakeholderImport.State.RUNNING:
             return locked
+        if (now := criteria.of_space(locked.space_id)) != own:  # somebody changed them while we read
+            rows = clean_rows(table, locked.mapping, fields_of(now)).rows
         progress(JUDGING, 0, len(rows))
         work = work_of(judge(locked.space, rows), Choices.from_json(locked.choices))
         created = _create_all(locked, work, progress)
         merged = _merge_all(locked, work)
         progress(WRITING, work.rows, work.rows)
         locked.columns = _columns(table, locked.mapping)
-        _finish(locked, work, len(rows), created, merged)
+        _finish(locked, work, rows, created, merged)
     return locked
 
 
-def _finish(done: StakeholderImport, work: Work, rows: int, created: int, merged: int) -> None:
+def _finish(done: StakeholderImport, work: Work, rows: Sequence[CleanRow], created: int, merged: int) -> None:
     done.state = StakeholderImport.State.APPLIED
     done.applied_at = timezone.now()
     done.content = b""  # the register has it now; a copy would only be more personal data
-    done.rows, done.created, done.merged = rows, created, merged + work.joined
-    done.skipped = rows - created - done.merged - len(work.errors)
-    done.errors = [
-        {"row": row.number, "column": problem.column, "message": problem.message}
-        for row in work.errors
-        for problem in row.errors
-    ][:KEPT]
+    done.rows, done.created, done.merged = len(rows), created, merged + work.joined
+    done.skipped = done.rows - created - done.merged - len(work.errors)
+    errors = ((row.number, problem) for row in work.errors for problem in row.errors)
+    warnings = ((row.number, problem) for row in rows if not row.errors for problem in row.warnings)
+    done.keep_problems(errors, warnings)
     done.left_out = [
         {"row": one.row.number, "name": one.row.values["name"], "reason": one.reason_words}
         for one in work.left_out[:KEPT]

@@ -15,12 +15,12 @@ from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from partners.organisations.alike import SURE, Named, NameIndex, is_elsewhere
 from partners.organisations.models import Organisation
 from partners.organisations.services import known_by_number
 from partners.stakeholders.merging import Merge, Merger
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.sheets.duplicates import Duplicate, Keys, Known, find_duplicates, named_in
-from partners.stakeholders.sheets.likeness import SURE, Named, NameIndex, is_elsewhere
 from partners.stakeholders.sheets.records import CleanRow
 from spaces.models import Space
 

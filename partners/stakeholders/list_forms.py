@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import OneLine
 from partners.stakeholders import criteria
-from partners.stakeholders.columns import STANDARD
+from partners.stakeholders.columns import standard_names
 from partners.stakeholders.criteria import LONGEST_OPTION, Kind, Option
 from partners.stakeholders.models import Criterion, SavedView
 
@@ -59,7 +59,7 @@ class CriterionForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if name.casefold() in {str(column.label).casefold() for column in STANDARD}:
+        if name.casefold() in standard_names():
             raise ValidationError(_("The register has a column with this name already."))
         return name
 

@@ -7,19 +7,21 @@ before, so that undoing the import puts it back. Public facts change only where 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from core.sheets.words import words
 from partners.organisations.models import Organisation
 from partners.organisations.services import shared_among
+from partners.stakeholders import criteria
 from partners.stakeholders.assessing import record
-from partners.stakeholders.entries import facts_of, own_of
+from partners.stakeholders.entries import facts_of, notes_of, own_of, unread_of, with_lines
 from partners.stakeholders.models import ImportedFields, Stakeholder, StakeholderImport
 from partners.stakeholders.sheets.cleaning import identifying_host, website_host
 from partners.stakeholders.sheets.fields import BY_NAME
@@ -32,11 +34,37 @@ FACTS = ("sectors", "website", "official_number", "street", "postcode", "municip
 ASSESSED = frozenset({"influence", "interest"})
 PLACE = ("latitude", "longitude")
 _CHUNK = 1000
+_SAVED = (*OWN, "criteria")
 
 
-def label_of(name: str) -> str | Promise:
-    """What a field of an entry or of its organisation is called on pages."""
+def label_of(name: str, own: Sequence[criteria.Own] = ()) -> str | Promise:
+    """What a field of an entry or of its organisation is called on pages; ``own`` are the criteria of its space."""
+    if criteria.is_key(name):
+        return next((one.name for one in own if one.key == name), _("a criterion that is gone"))
     return BY_NAME["sector" if name == "sectors" else name].label
+
+
+def is_own(name: str) -> bool:
+    """Whether a field is the space's own, and no public fact."""
+    return name in OWN or criteria.is_key(name)
+
+
+def standing(row: models.Model | None, name: str) -> Any:
+    """What stands in a field of an entry or of its organisation; None where there is nothing to stand in."""
+    return (
+        row.criteria.get(name) if isinstance(row, Stakeholder) and criteria.is_key(name) else getattr(row, name, None)
+    )
+
+
+def put(row: models.Model, name: str, value: Any) -> None:
+    """Write a value to a field of an entry or of its organisation; not saved."""
+    if isinstance(row, Stakeholder) and criteria.is_key(name):
+        rest = {key: one for key, one in row.criteria.items() if key != name}
+        row.criteria = rest if value is None else {**rest, name: value}
+    else:
+        setattr(row, name, value)
+    if name == "website" and isinstance(row, Organisation):
+        row.website_host = identifying_host(value)
 
 
 @dataclass(slots=True)
@@ -70,7 +98,10 @@ class Merger:
         """What merging a row into the entry with this id would do now."""
         entry = self.entries[pk]
         plan = Merge(entry)
-        _compare(plan, entry, OWN, own_of(values))
+        own = own_of(values)
+        _compare(plan, entry, [name for name in OWN if name != "notes"], own)
+        _compare(plan, entry, own["criteria"], own["criteria"])
+        _compare_notes(plan, own["notes"], values)
         organisation = entry.organisation
         if organisation is not None and organisation.pk not in self._shared:
             facts = facts_of(values)
@@ -84,13 +115,36 @@ class Merger:
 
 def _compare(plan: Merge, ours: models.Model, names: Iterable[str], theirs: Mapping[str, Any]) -> None:
     for name in names:
-        value, now = theirs[name], getattr(ours, name)
+        value, now = theirs[name], standing(ours, name)
         if _is_empty(value):
             continue
         if _is_empty(now):
             plan.fills[name] = value
         elif now != value and _bare(name, now) != _bare(name, value):
             plan.differs[name] = value
+
+
+def _compare_notes(plan: Merge, theirs: str, values: Mapping[str, str]) -> None:
+    """What of a sheet could not be read is added to our notes, once; its own words differ where ours do not say them.
+
+    That a line says what could not be read is known by what stands behind its first colon: in another language the
+    words before it are others.
+    """
+    ours = plan.entry.notes
+    if not ours:
+        _compare(plan, plan.entry, ["notes"], {"notes": theirs})
+        return
+    lines = [_bare("notes", line) for line in ours.split("\n")]
+    if any(line and line not in lines for line in (_bare("notes", one) for one in notes_of(values).split("\n"))):
+        plan.differs["notes"] = theirs
+    said = [_bare("notes", line).partition(": ")[2] for line in unread_of(values)]
+    missing = [
+        line
+        for line, text in zip(unread_of(values), said, strict=True)
+        if not any(one.endswith(f": {text}") for one in lines)
+    ]
+    if missing and (added := with_lines(ours, missing)) != ours:
+        plan.fills["notes"] = added
 
 
 def _is_empty(value: Any) -> bool:
@@ -130,20 +184,19 @@ class Merges:
         changes = plan.fills | {name: value for name, value in plan.differs.items() if name in taken}
         before = self._before.setdefault(pk, _Before())
         for name, value in changes.items():
-            row, noted = (plan.entry, before.own) if name in OWN else (plan.entry.organisation, before.facts)
-            noted.setdefault(name, [as_json(getattr(row, name)), None])[1] = as_json(value)
-            setattr(row, name, value)
-            if name == "website" and row is not None:
-                row.website_host = identifying_host(value)  # type: ignore[union-attr]
+            row, noted = (plan.entry, before.own) if is_own(name) else (plan.entry.organisation, before.facts)
+            noted.setdefault(name, [as_json(standing(row, name)), None])[1] = as_json(value)
+            if row is not None:
+                put(row, name, value)
         return bool(changes)
 
     def write(self, stakeholder_import: StakeholderImport) -> None:
         """Save what was merged, with what stood there before, and an assessment where one of the two was noted."""
         entries = self._merger.entries
         changed = {pk: before for pk, before in self._before.items() if before.own or before.facts}
-        save_all([entries[pk] for pk, before in changed.items() if before.own], OWN)
+        save_all([entries[pk] for pk, before in changed.items() if before.own])
         organisations = [entries[pk].organisation for pk, before in changed.items() if before.facts]
-        save_all([one for one in organisations if one is not None], (*FACTS, "website_host"))
+        save_all([one for one in organisations if one is not None])
         assessed = [entries[pk] for pk, before in changed.items() if ASSESSED & before.own.keys()]
         made = {one.stakeholder_id: one for one in record(assessed, stakeholder_import.uploaded_by)}
         ImportedFields.objects.bulk_create(
@@ -166,12 +219,12 @@ def as_json(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def save_all(rows: list[Any], names: Iterable[str]) -> None:
-    """Save these fields of rows that are held, many in one statement."""
+def save_all(rows: list[Any]) -> None:
+    """Save what an import may change of entries or organisations that are held, many in one statement."""
     if not rows:
         return
     model = type(rows[0])
-    update = [*names, *(["changed_at"] if model is Stakeholder else [])]
+    update = [*_SAVED, "changed_at"] if model is Stakeholder else [*FACTS, "website_host"]
     # bulk_update would write a CASE for each row and field; this is one plain statement for a thousand rows.
     model.objects.bulk_create(
         rows, batch_size=_CHUNK, update_conflicts=True, unique_fields=["id"], update_fields=update

@@ -5,6 +5,7 @@ the space alone.
 """
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -291,6 +292,8 @@ class Assessment(models.Model):
 class StakeholderImport(models.Model):
     """A spreadsheet that was uploaded: previewed, then applied all or nothing."""
 
+    KEPT_PROBLEMS = 500  # of the errors, and of the warnings
+
     class State(models.TextChoices):
         PREVIEW = "preview", _("waiting for you")
         RUNNING = "running", _("being applied")
@@ -360,20 +363,23 @@ class StakeholderImport(models.Model):
             return False
         return self.applied_at > timezone.now() - UNDO_FOR
 
-    def keep_problems(
-        self, errors: Iterable[tuple[int, Problem]], warnings: Iterable[tuple[int, Problem]]
-    ) -> None:
+    def keep_problems(self, errors: Iterable[tuple[int, Problem]], warnings: Iterable[tuple[int, Problem]]) -> None:
         """Keep what the report tells of cells: each with the number of its row. Not saved."""
         self.errors = [
             {"row": row, "column": problem.column, "message": problem.message, **marked}
             for problems, marked in ((errors, {}), (warnings, {"warning": True}))
-            for row, problem in problems
+            for row, problem in itertools.islice(problems, self.KEPT_PROBLEMS)
         ]
 
     @property
     def row_errors(self) -> list[dict[str, Any]]:
         """Why rows stayed out: {row, column, message}."""
         return [one for one in self.errors if not one.get("warning")]
+
+    @property
+    def has_more_warnings(self) -> bool:
+        """Whether there were more than are kept."""
+        return len(self.warnings) == self.KEPT_PROBLEMS
 
     @property
     def warnings(self) -> list[dict[str, Any]]:

@@ -17,9 +17,10 @@ from accounts.models import User
 from core.text import SortKey
 from partners.organisations.models import Organisation
 from partners.organisations.services import shared_among, unused
-from partners.stakeholders.merging import ASSESSED, FACTS, OWN, as_json, held_entries, label_of, save_all
+from partners.stakeholders import criteria
+from partners.stakeholders.criteria import Own
+from partners.stakeholders.merging import ASSESSED, as_json, held_entries, label_of, put, save_all, standing
 from partners.stakeholders.models import Assessment, ImportedFields, Stakeholder, StakeholderImport
-from partners.stakeholders.sheets.cleaning import identifying_host
 from spaces.services import hold
 
 
@@ -32,10 +33,11 @@ class PuttingBack:
     own: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
+    criteria: tuple[Own, ...] = ()  # of its space
 
     @property
     def kept_labels(self) -> list[str | Promise]:
-        return [label_of(name) for name in self.kept]
+        return [label_of(name, self.criteria) for name in self.kept]
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,19 @@ def _filled(applied: StakeholderImport, is_held: bool) -> list[PuttingBack]:
         .filter(Exists(newer.filter(stakeholder=OuterRef("stakeholder"))))
         .values_list("stakeholder", flat=True)
     )
-    found = [_putting_back(entry, changes[entry.pk], shared, entry.pk in later) for entry in entries]
+    own = criteria.of_space(applied.space_id)
+    found = [_putting_back(entry, changes[entry.pk], shared, entry.pk in later, own) for entry in entries]
     return sorted(found, key=lambda one: (one.entry.name.casefold(), one.entry.pk))
 
 
-def _putting_back(entry: Stakeholder, change: ImportedFields, shared: set[int], is_later: bool) -> PuttingBack:
-    found = PuttingBack(entry, change)
+def _putting_back(
+    entry: Stakeholder, change: ImportedFields, shared: set[int], is_later: bool, own: tuple[Own, ...]
+) -> PuttingBack:
+    found = PuttingBack(entry, change, criteria=own)
+    by_key = {one.key: one for one in own}
     for name, (before, after) in change.own.items():
+        if criteria.is_key(name):
+            before = criteria.possible(by_key.get(name), before)
         # How somebody is seen goes back with the assessment that the import left, and only while that is the newest.
         is_ours = name not in ASSESSED or (change.assessment_id is not None and not is_later)
         _sort(found, found.own, entry, name, before, after if is_ours else object())
@@ -101,7 +109,7 @@ def _sort(
     found: PuttingBack, back: dict[str, Any], row: models.Model | None, name: str, before: Any, after: Any
 ) -> None:
     """Put a field with those that go back, when it is still as the import left it."""
-    now = as_json(getattr(row, name, None))
+    now = as_json(standing(row, name))
     if now == after or (name in ("latitude", "longitude") and _is_same_number(now, after)):
         back[name] = before
     else:
@@ -146,18 +154,17 @@ def _put_back(filled: Iterable[PuttingBack]) -> None:
     assessments: list[int | None] = []
     for one in filled:
         for name, value in one.own.items():
-            setattr(one.entry, name, value)
-        for name, value in one.facts.items():
-            setattr(one.entry.organisation, name, value)
+            put(one.entry, name, value)
+        for name, value in one.facts.items() if one.entry.organisation else ():
+            put(one.entry.organisation, name, value)
         if one.own:
             entries.append(one.entry)
         if one.facts and one.entry.organisation is not None:
-            one.entry.organisation.website_host = identifying_host(one.entry.organisation.website)
             organisations.append(one.entry.organisation)
         if ASSESSED & one.own.keys():
             assessments.append(one.change.assessment_id)
-    save_all(entries, OWN)
-    save_all(organisations, (*FACTS, "website_host"))
+    save_all(entries)
+    save_all(organisations)
     Assessment.objects.filter(pk__in=[pk for pk in assessments if pk]).delete()
 
 

@@ -75,7 +75,7 @@ def test_who_is_missing_leads_to_candidates(coordinator: Page) -> None:
 
 def test_an_import_is_undone(coordinator: Page, space: Space) -> None:
     data = b"Naam;Gemeente\nBuurthuis;Lokeren\nWerkhuis;Temse\n"
-    _table, mapping = importing.guess_mapping(data, "lijst.csv", 10_000)
+    _table, mapping = importing.guess_mapping(space, data, "lijst.csv", 10_000)
     state = StakeholderImport.State.RUNNING
     running = StakeholderImport.objects.create(
         space=space, filename="lijst.csv", content=data, mapping=mapping, state=state

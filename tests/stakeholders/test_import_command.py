@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 from django.utils.translation import gettext
 
+from partners.stakeholders import criteria
+from partners.stakeholders.criteria import Kind
 from partners.stakeholders.models import Stakeholder, StakeholderImport
 from spaces.models import Space
 from tests.spaces.factories import AllianceFactory
@@ -47,22 +49,25 @@ def test_it_prints_what_came_of_it(space: Space, file: Path) -> None:
     StakeholderFactory(space=space, organisation__name="Taalhuis", organisation__municipality="Temse")
     told = json.loads(run(file, "--json"))
     with translation.override(space.language):
-        wrong = gettext("This is not an e-mail address.")
+        wrong = gettext("%(problem)s What it says went to the notes.") % {
+            "problem": gettext("This is not an e-mail address.")
+        }
     assert told == {
         "rows": 4,
-        "created": 1,
+        "created": 2,
         "merged": 2,
         "skipped": 0,
-        "errors": [{"row": 4, "column": "E-mail", "message": wrong}],
+        "warnings": [{"row": 4, "column": "E-mail", "message": wrong}],
+        "errors": [],
     }
     assert set(Stakeholder.objects.values_list("name", "email")) == {
-        ("Taalhuis", "els@taalhuis.example"), ("Buurthuis", "buurt@huis.example"),
+        ("Taalhuis", "els@taalhuis.example"), ("Buurthuis", "buurt@huis.example"), ("Fout", ""),
     }  # fmt: skip
     assert StakeholderImport.objects.get().may_be_undone
 
 
 @pytest.mark.parametrize(
-    ("choice", "counts"), [("merge", (1, 2, 0)), ("new", (3, 0, 0)), ("skip", (1, 0, 2)), ("default", (1, 2, 0))]
+    ("choice", "counts"), [("merge", (2, 2, 0)), ("new", (4, 0, 0)), ("skip", (2, 0, 2)), ("default", (2, 2, 0))]
 )
 def test_what_happens_with_duplicates_can_be_said(space: Space, file: Path, choice: str, counts) -> None:
     StakeholderFactory(space=space, organisation__name="Taalhuis", organisation__municipality="Temse")
@@ -72,7 +77,7 @@ def test_what_happens_with_duplicates_can_be_said(space: Space, file: Path, choi
 
 def test_a_dry_run_changes_nothing(space: Space, file: Path) -> None:
     words = run(file, "--dry-run")
-    assert "4 rows: 2 came in, 1 were merged" in words
+    assert "4 rows: 3 came in, 1 were merged" in words
     assert "nothing has changed" in words
     assert (Stakeholder.objects.count(), StakeholderImport.objects.count()) == (0, 0)
 
@@ -89,6 +94,14 @@ def test_columns_and_sheet_can_be_said(space: Space, tmp_path: Path) -> None:
     run(path, "--sheet", "Partners", "--map", "Kleur=notes", "Gemeente=")
     entry = Stakeholder.objects.select_related("organisation").get()
     assert (entry.name, entry.notes, entry.organisation.municipality) == ("Taalhuis", "rood", "")
+
+
+def test_a_column_can_be_an_own_criterion(space: Space, file: Path) -> None:
+    colour = criteria.add(space, name="Gevoelskleur", kind=Kind.CHOICE, labels=["Rood", "Groen"])
+    run(file, "--map", "Kleur=gevoelskleur")
+    chosen = {entry.name: criteria.in_words(criteria.own(colour), value) for entry in Stakeholder.objects.all()
+              if (value := entry.criteria.get(criteria.key_of(colour.pk)))}  # fmt: skip
+    assert chosen == {"Taalhuis": "Rood", "Buurthuis": "Groen"}
 
 
 @pytest.mark.parametrize(

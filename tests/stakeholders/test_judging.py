@@ -65,7 +65,7 @@ def test_each_row_is_of_one_kind_with_its_default(space: Space) -> None:
         "Vluchtelingewerk Waas;Temse;;;",
         "Sportdienst;Temse;;;",
         "Bibliotheek;Temse;;;",
-        "Bib;;;;wat",
+        ";;els@bib.example;;",
     )
     kinds = [(one.verdict, one.group) for one in rows]
     assert kinds == [

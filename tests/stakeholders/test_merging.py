@@ -35,7 +35,7 @@ def taalhuis(space: Space) -> Stakeholder:
 
 def bring_in(space: Space, *lines: str, by: User | None = None, **choices) -> StakeholderImport:
     data = (HEADER + "\n".join(lines)).encode()
-    _table, mapping = importing.guess_mapping(data, "x.csv", 10**7)
+    _table, mapping = importing.guess_mapping(space, data, "x.csv", 10**7)
     made = StakeholderImport.objects.create(
         space=space,
         filename="x.csv",

@@ -6,10 +6,13 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from partners.stakeholders import importing
+from partners.stakeholders import criteria, importing
+from partners.stakeholders.columns import columns_of
+from partners.stakeholders.criteria import Kind
 from partners.stakeholders.judging import Choices
 from partners.stakeholders.models import Stakeholder, StakeholderImport
 from partners.stakeholders.sheets.cleaning import clean_long_text, clean_text
+from spaces.models import Space
 from tests.spaces.factories import AllianceFactory, client_with
 from tests.stakeholders.factories import StakeholderFactory
 
@@ -51,6 +54,27 @@ ENTRY = st.fixed_dictionaries(
 )
 
 
+LABELS = ("laag", "Élevé", "-", "=1+1", "n.v.t.", "nee")
+NUMBERS = st.one_of(st.integers(-(10**14), 10**14), st.floats(-1e8, 1e8).map(lambda number: round(number, 6) + 0.0))
+
+
+def own_values(space: Space) -> st.SearchStrategy[dict[str, criteria.Kept]]:
+    """A criterion of each kind, and what an entry may say of them."""
+    text = criteria.add(space, name="Eigen woorden", kind=Kind.TEXT)
+    number = criteria.add(space, name="Aantal vrijwilligers (2026)", kind=Kind.NUMBER)
+    choice = criteria.add(space, name="Betrokkenheid bij “Noord”", kind=Kind.CHOICE, labels=LABELS)
+    yes_no = criteria.add(space, name="=Heeft een zaal?", kind=Kind.YES_NO)
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            criteria.key_of(text.pk): LONG.filter(bool),
+            criteria.key_of(number.pk): NUMBERS,
+            criteria.key_of(choice.pk): st.sampled_from([key for key, _label in choice.options]),
+            criteria.key_of(yes_no.pk): st.booleans(),
+        },
+    )
+
+
 def official_number(number: int) -> str:
     """A Belgian enterprise number with its check digits."""
     text = f"0{4_000_000 + number}"
@@ -62,23 +86,30 @@ def official_number(number: int) -> str:
 @given(
     names=st.lists(WORDS.filter(lambda name: any(map(str.isalpha, name))), min_size=1, max_size=3, unique=True),
     entry=ENTRY,
+    data=st.data(),
 )
-def test_export_and_import_changes_nothing(form: str, names: list[str], entry: dict[str, str]) -> None:
+def test_export_and_import_changes_nothing(
+    form: str, names: list[str], entry: dict[str, str], data: st.DataObject
+) -> None:
     space = AllianceFactory().space
+    own = own_values(space)
     for number, name in enumerate(names):
         facts = {"organisation__name": name, "organisation__official_number": official_number(space.pk * 10 + number)}
-        StakeholderFactory(space=space, organisation__municipality="Temse", **facts, **entry)
+        StakeholderFactory(space=space, organisation__municipality="Temse", **facts, **entry, criteria=data.draw(own))
     client = client_with("coordinator", space)
-    answer = client.get(reverse("stakeholders:export", args=[space.slug, form]))
-    data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    columns = [column.key for column in columns_of(criteria.of_space(space.pk))]
+    answer = client.get(reverse("stakeholders:export", args=[space.slug, form]), {"columns": ".".join(columns)})
+    sheet = b"".join(answer.streaming_content) if answer.streaming else answer.content
     before = list(Stakeholder.objects.filter(space=space).order_by("pk").values())
     client.post(
-        reverse("stakeholders:import_upload", args=[space.slug]), {"file": SimpleUploadedFile(f"x.{form}", data)}
+        reverse("stakeholders:import_upload", args=[space.slug]), {"file": SimpleUploadedFile(f"x.{form}", sheet)}
     )
     uploaded = StakeholderImport.objects.get(space=space)
+    assert {one.key for one in criteria.of_space(space.pk)} <= uploaded.mapping.keys()
     judged = importing.preview(space, importing.table_of(uploaded), uploaded.mapping)
     work = importing.work_of(judged, Choices())
     assert (work.same, work.rows, [row.errors for row in work.errors]) == (len(names), 0, [])
+    assert not [one.row.warnings for one in judged if one.row.warnings]
     StakeholderImport.objects.filter(pk=uploaded.pk).update(state=StakeholderImport.State.RUNNING)
     importing.apply(uploaded)
     assert list(Stakeholder.objects.filter(space=space).order_by("pk").values()) == before

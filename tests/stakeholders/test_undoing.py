@@ -35,7 +35,7 @@ def by() -> User:
 
 @pytest.fixture
 def applied(space: Space) -> StakeholderImport:
-    _table, mapping = importing.guess_mapping(SHEET, "x.csv", 10**7)
+    _table, mapping = importing.guess_mapping(space, SHEET, "x.csv", 10**7)
     running = StakeholderImport.objects.create(
         space=space, filename="x.csv", content=SHEET, mapping=mapping, state=StakeholderImport.State.RUNNING
     )

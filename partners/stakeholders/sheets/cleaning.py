@@ -23,6 +23,8 @@ _NOTHING = _words(
     "- -- --- / ? . x @ n/a na n.a. nvt n.v.t. n.v.t geen onbekend niet nc néant neant aucun aucune inconnu "
     "none unknown null nan #n/a"
 )
+YES = _words("yes ja oui y j o x 1 true waar vrai ✓ ✔")
+NO = _words("no nee neen non n 0 false onwaar faux")
 _SEPARATORS = re.compile(r"[;,\n|]|\s/\s|\s+(?:of|en|or|and|ou|et)\s+", re.IGNORECASE)
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -283,6 +285,19 @@ def clean_influence(value: str) -> str:
 def clean_interest(value: str) -> str:
     """As ``clean_influence``."""
     return _level(value, _("Interest is low, medium, high or not known."))
+
+
+def clean_yes_no(value: str) -> str:
+    """``yes`` or ``no``, said in Dutch, French or English or by a cross; "" for an empty cell."""
+    value = clean_text(value)
+    word = value.casefold().rstrip(".!")
+    if word in YES:
+        return "yes"
+    if word in NO:
+        return "no"
+    if not value or is_nothing(value):
+        return ""
+    raise CellError(_("This is neither yes nor no."))
 
 
 def _level(value: str, problem: str) -> str:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from partners.organisations.alike import SURE, Named, NameIndex, is_contained, is_elsewhere
 from partners.stakeholders.sheets import cleaning
-from partners.stakeholders.sheets.likeness import SURE, Named, NameIndex, is_contained, is_elsewhere
 from partners.stakeholders.sheets.records import CleanRow
 
 # An e-mail address or a host that this many names (or numbers) share belongs to none of them: the

@@ -1,5 +1,6 @@
 """The fields that a column of a sheet can fill."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -8,11 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``label`` is the header in exports and forms; ``max_length`` in characters, after cleaning."""
+    """``label`` is the header in exports and forms; ``max_length`` in characters, after cleaning.
+
+    ``clean`` is for the own criteria of a space: what a cell says as it is kept; raises CellError. Of the fields
+    that every space has ``records`` knows how they are cleaned.
+    """
 
     name: str
     label: str | Promise
     max_length: int
+    clean: Callable[[str], str] | None = None
 
 
 FIELDS: tuple[Field, ...] = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.sheets.errors import CellError
 from partners.stakeholders.sheets.cleaning import clean_interest
 from partners.stakeholders.sheets.headers import WEAKEST, field_of
+from partners.stakeholders.sheets.labels import Labels
 from partners.stakeholders.sheets.reading import Table
 
 _SAMPLE_ROWS = 200
@@ -33,16 +34,22 @@ class Match:
     unmatched: list[int]
 
 
-def match_columns(table: Table) -> Match:
-    """Guess the columns of ``table``. A field has one column at most; the clearest header wins, then the first."""
+def match_columns(table: Table, own: Labels | None = None) -> Match:
+    """Guess the columns of ``table``. A field has one column at most; the clearest header wins, then the first.
+
+    ``own``: the names of the fields that only this space has. A header that says one of them is that one.
+    """
+    fields = _own_columns(table, own) if own else {}
+    mine = set(fields.values())
     guesses = []
     for index, header in enumerate(table.headers):
+        if index in mine:
+            continue
         field, weakness = field_of(header)
         if field == "matters" and _are_levels(_values(table, index)):
             field = "interest"  # "belang" is what matters to them, or how much: the values tell
         if field:
             guesses.append((weakness, index, field))
-    fields: dict[str, int] = {}
     for _weakness, index, field in sorted(guesses):
         fields.setdefault(field, index)
     taken = set(fields.values())
@@ -51,6 +58,14 @@ def match_columns(table: Table) -> Match:
     _swap_coordinates(table, fields)
     taken = set(fields.values())
     return Match(fields, [index for index in range(len(table.headers)) if index not in taken])
+
+
+def _own_columns(table: Table, own: Labels) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for index, header in enumerate(table.headers):
+        if key := own.find(header):
+            found.setdefault(key, index)
+    return found
 
 
 def _match_by_values(table: Table, fields: dict[str, int], columns: Sequence[int]) -> None:

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from core.sheets.errors import CellError, sheet_error
 from partners.stakeholders.sheets import cleaning, repairs
-from partners.stakeholders.sheets.fields import BY_NAME, FIELDS, LONG_TEXTS
+from partners.stakeholders.sheets.fields import BY_NAME, FIELDS, LONG_TEXTS, Field
 from partners.stakeholders.sheets.reading import Table
 
+# What could not be read in a row, a line for each cell as it goes to the notes (docs/decisions/0061).
+UNREAD = "unread"
 _GIVEN = 80  # characters of a wrong cell that are shown
 _LONGEST_TO_CLEAN = 2000  # characters of a one-line cell
+_LONGEST_NOTE = BY_NAME["notes"].max_length  # characters
 # Better a telephone number that we do not understand than none.
 _KEPT_AS_TYPED = frozenset({"phone", "postcode"})
 _FIRST_OF_SEVERAL = frozenset({"phone", "email", "website"})
@@ -48,9 +51,11 @@ class Problem(NamedTuple):
 
 @dataclass(slots=True)
 class CleanRow:
-    """``number``: of the row in the file. ``values``: field → clean text, the empty ones left out.
+    """``number``: of the row in the file. ``values``: field → clean text, the empty ones left out; under ``UNREAD``
+    what the cells say that cannot be read.
 
-    A row with ``errors`` is not fit to be imported; one with ``warnings`` is, and says what was done to it.
+    A row with ``errors`` is not fit to be imported: it has no usable name. One with ``warnings`` is, and says what was
+    done to it.
     """
 
     number: int
@@ -72,7 +77,10 @@ class CleanResult:
 
 
 class _Outcome(NamedTuple):
-    """What became of a cell that there is something to say about; of the others only the text is kept."""
+    """What became of a cell that there is something to say about; of the others only the text is kept.
+
+    ``error``: it cannot be read.
+    """
 
     value: str = ""
     error: str = ""
@@ -87,6 +95,7 @@ class _Column(NamedTuple):
     """
 
     field: str
+    label: str
     at: int
     header: str
     clean: Callable[[str], str]
@@ -94,11 +103,14 @@ class _Column(NamedTuple):
     known: dict[str, str | _Outcome]
 
 
-def clean_rows(table: Table, mapping: Mapping[str, int]) -> CleanResult:
-    """Clean ``table``; ``mapping`` is field → index of its column. Raises SheetError when no column is the name."""
+def clean_rows(table: Table, mapping: Mapping[str, int], own: Sequence[Field] = ()) -> CleanResult:
+    """Clean ``table``; ``mapping`` is field → index of its column, ``own`` the fields that only this space has.
+
+    Raises SheetError when no column is the name.
+    """
     if "name" not in mapping:
         raise sheet_error("no_name_column")
-    columns = [_column(table, field.name, mapping[field.name]) for field in FIELDS if field.name in mapping]
+    columns = [_column(table, field, mapping[field.name]) for field in (*FIELDS, *own) if field.name in mapping]
     contact = mapping.get("contact_person")
     rows = []
     for number, cells in table.rows:
@@ -118,9 +130,9 @@ def clean_rows(table: Table, mapping: Mapping[str, int]) -> CleanResult:
     return CleanResult(rows)
 
 
-def _column(table: Table, name: str, index: int) -> _Column:
-    clean = _CLEANERS.get(name, cleaning.clean_text)
-    return _Column(name, index, table.headers[index], clean, BY_NAME[name].max_length, {})
+def _column(table: Table, field: Field, index: int) -> _Column:
+    clean = field.clean or _CLEANERS.get(field.name, cleaning.clean_text)
+    return _Column(field.name, str(field.label), index, table.headers[index], clean, field.max_length, {})
 
 
 def _clean_row(number: int, cells: Sequence[str], columns: Sequence[_Column]) -> CleanRow:
@@ -134,13 +146,37 @@ def _clean_row(number: int, cells: Sequence[str], columns: Sequence[_Column]) ->
             outcome = column.known[raw] = _judge(column, raw)
         if isinstance(outcome, _Outcome):
             if outcome.error:
-                row.errors.append(Problem(column.header, outcome.error, raw[:_GIVEN]))
+                _put_aside(row, column, outcome.error, raw)
             if outcome.warning:
                 row.warnings.append(Problem(column.header, outcome.warning))
             outcome = outcome.value
         if outcome:
             row.values[column.field] = outcome
     return row
+
+
+def _put_aside(row: CleanRow, column: _Column, message: str, raw: str) -> None:
+    """One cell that cannot be read keeps no row out, unless it is the name: what it says goes to the notes."""
+    if column.field == "name":
+        row.errors.append(Problem(column.header, message, raw[:_GIVEN]))
+        return
+    message = _("%(problem)s What it says went to the notes.") % {"problem": message}
+    if column.field == "notes":
+        row.values["notes"] = cleaning.clean_long_text(raw)[: column.max_length].rstrip()
+        message = _("Only the first %(limit)s characters were kept.") % {"limit": column.max_length}
+    elif text := cleaning.clean_text(raw)[:_LONGEST_NOTE]:
+        line = _("%(field)s in the spreadsheet: %(text)s") % {"field": column.label, "text": text}
+        row.values[UNREAD] = "\n".join(filter(None, (row.values.get(UNREAD, ""), line)))
+    row.warnings.append(Problem(column.header, message, raw[:_GIVEN]))
+
+
+def together(above: CleanRow, below: CleanRow) -> CleanRow:
+    """The row that two make: the later one adds what the first leaves empty, and what of it cannot be read."""
+    values = {**below.values, **above.values}
+    lines = [row.values[UNREAD] for row in (above, below) if UNREAD in row.values]
+    if lines:
+        values[UNREAD] = "\n".join(dict.fromkeys("\n".join(lines).split("\n")))
+    return CleanRow(above.number, values, [], above.warnings)
 
 
 def _require_name(row: CleanRow, header: str) -> None:
@@ -199,5 +235,5 @@ def _split_contact(row: CleanRow, cell: str, mapping: Mapping[str, int]) -> None
         return
     row.values.pop("contact_person", None)
     for name, value in found.items():
-        if name not in mapping or name == "contact_person":
+        if (name not in mapping or name == "contact_person") and len(value) <= BY_NAME[name].max_length:
             row.values[name] = value

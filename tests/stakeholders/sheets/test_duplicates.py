@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from partners.organisations.alike import Named
 from partners.stakeholders.sheets.duplicates import Duplicate, DuplicateIndex, Keys, Known, find_duplicates, keys_of
-from partners.stakeholders.sheets.likeness import Named
 from partners.stakeholders.sheets.records import CleanRow
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from partners.stakeholders.sheets.likeness import Named, NameIndex, core, likeness, trigrams
+from partners.organisations.alike import Named, NameIndex, core, likeness, trigrams
 
 
 @pytest.mark.django_db

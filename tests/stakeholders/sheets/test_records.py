@@ -5,7 +5,7 @@ import pytest
 from core.sheets.errors import SheetError
 from partners.stakeholders.sheets.matching import match_columns
 from partners.stakeholders.sheets.reading import SheetRow, Table
-from partners.stakeholders.sheets.records import CleanRow, clean_rows
+from partners.stakeholders.sheets.records import UNREAD, CleanRow, clean_rows
 
 HEADERS = ["Naam", "KBO", "Telefoon", "E-mail", "Website", "Invloed"]
 
@@ -30,12 +30,17 @@ def test_a_good_row_has_clean_values_and_nothing_else():
     )
 
 
-def test_each_bad_cell_is_an_error_of_its_column_and_the_rest_is_kept():
+def test_each_cell_that_cannot_be_read_is_a_warning_and_goes_to_the_notes():
     (bad,) = cleaned(
         ["De Brug", "0738733787", "", "info@x.example\nBcc: y@x.example", "Facebook: De Brug", "reuzegroot"]
     )
-    assert [problem.column for problem in bad.errors] == ["KBO", "E-mail", "Website", "Invloed"]
-    assert all(problem.message for problem in bad.errors)
+    assert [problem.column for problem in bad.warnings] == ["KBO", "E-mail", "Website", "Invloed"]
+    assert all(problem.message and problem.given for problem in bad.warnings)
+    lines = [line.partition(": ")[2] for line in bad.values.pop(UNREAD).split("\n")]
+    assert (bad.errors, lines) == (
+        [],
+        ["0738733787", "info@x.example Bcc: y@x.example", "Facebook: De Brug", "reuzegroot"],
+    )
     assert bad.values == {"name": "De Brug"}
 
 
@@ -69,9 +74,24 @@ def test_damaged_accents_are_kept_and_flagged(name, damaged):
     assert (kept.values["name"], bool(kept.warnings)) == (name, damaged)
 
 
-def test_too_long_texts_are_errors():
+def test_a_name_that_is_too_long_is_an_error_and_other_texts_go_to_the_notes():
     (long,) = cleaned(["x" * 251, "", "1" * 5000, "", "https://x.example/" + "y" * 500, ""])
-    assert [problem.column for problem in long.errors] == ["Naam", "Telefoon", "Website"]
+    assert [problem.column for problem in long.errors] == ["Naam"]
+    assert [problem.column for problem in long.warnings] == ["Telefoon", "Website"]
+    texts = [line.partition(": ")[2] for line in long.values[UNREAD].split("\n")]
+    assert texts == ["1" * 5000, "https://x.example/" + "y" * 500]
+
+
+def test_notes_that_are_too_long_keep_what_fits():
+    (long,) = cleaned(["De Brug", "y" * 30_000], headers=["Naam", "Notities"])
+    assert (long.errors, [problem.column for problem in long.warnings]) == ([], ["Notities"])
+    assert long.values == {"name": "De Brug", "notes": "y" * 10_000}
+
+
+def test_a_contact_cell_too_long_still_gives_what_can_be_told_apart():
+    (found,) = cleaned(["De Brug", "Els Maes, 09 123 45 67, " + "z" * 300], headers=["Naam", "Contactpersoon"])
+    assert (found.errors, found.values["phone"], "contact_person" in found.values) == ([], "09 123 45 67", False)
+    assert "Els Maes" in found.values[UNREAD]
 
 
 def test_the_templates_contact_cell_fills_the_fields_that_have_no_column():

@@ -69,4 +69,4 @@ def test_belgian_postcodes_stay_four_digits() -> None:
 
 def test_a_wrong_cell_says_what_stood_in_it() -> None:
     (row,) = rows_of("Naam;E-mail\nHuis;geen adres\n")
-    assert [(one.column, one.given) for one in row.errors] == [("E-mail", "geen adres")]
+    assert [(one.column, one.given) for one in row.warnings] == [("E-mail", "geen adres")]

@@ -2,8 +2,9 @@
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -11,10 +12,12 @@ from django.db import transaction
 from django.utils import translation
 
 from core.sheets.errors import SheetError
-from partners.stakeholders import importing
+from partners.stakeholders import criteria, importing
+from partners.stakeholders.criteria import Own
 from partners.stakeholders.judging import GROUPS, MERGE, NEW, SKIP
 from partners.stakeholders.models import StakeholderImport
 from partners.stakeholders.sheets.fields import BY_NAME
+from partners.stakeholders.sheets.labels import Labels
 from partners.stakeholders.sheets.reading import Table
 from spaces.models import Space
 
@@ -36,7 +39,8 @@ class Command(BaseCommand):
             action="extend",
             default=[],
             metavar="COLUMN=FIELD",
-            help=f"what a column is, where it is not guessed right; an empty field leaves it out. {', '.join(BY_NAME)}",
+            help=f"what a column is, where it is not guessed right: a field or the name of an own "
+            f"criterion; an empty one leaves the column out. {', '.join(BY_NAME)}",
         )
         parser.add_argument(
             "--duplicates",
@@ -66,8 +70,8 @@ class Command(BaseCommand):
     def _import(self, space: Space, **options: Any) -> StakeholderImport:
         file, duplicates = options["file"], options["duplicates"]
         data = file.read_bytes()
-        table, guessed = importing.guess_mapping(data, file.name, settings.UPLOAD_MAX_BYTES, options["sheet"])
-        mapping = _mapped(table, importing.as_before(space, table, guessed), options["map"])
+        table, guessed = importing.guess_mapping(space, data, file.name, settings.UPLOAD_MAX_BYTES, options["sheet"])
+        mapping = _mapped(table, guessed, options["map"], criteria.of_space(space.pk))
         uploaded = StakeholderImport.objects.create(
             space=space,
             filename=file.name[:255],
@@ -83,28 +87,35 @@ class Command(BaseCommand):
 
     def _tell(self, done: StakeholderImport, **options: Any) -> None:
         if options["json"]:
-            names = ("rows", "created", "merged", "skipped", "errors")
-            self.stdout.write(json.dumps({name: getattr(done, name) for name in names}, ensure_ascii=False))
+            told = {name: getattr(done, name) for name in ("rows", "created", "merged", "skipped", "warnings")}
+            self.stdout.write(json.dumps(told | {"errors": done.row_errors}, ensure_ascii=False))
             return
         self.stdout.write(
             f"{done.rows} rows: {done.created} came in, {done.merged} were merged, {done.skipped} were left out or "
             f"bring nothing new, {done.error_count} have an error."
         )
-        for error in done.errors:
-            self.stdout.write(f"row {error['row']}, {error['column'] or '–'}: {error['message']}")
+        for kind, problems in (("error", done.row_errors), ("came in", done.warnings)):
+            for one in problems:
+                self.stdout.write(f"row {one['row']} ({kind}), {one['column'] or '–'}: {one['message']}")
         if options["dry_run"]:
             self.stdout.write("This was a dry run: nothing has changed.")
 
 
-def _mapped(table: Table, mapping: dict[str, int], given: list[str]) -> dict[str, int]:
+def _mapped(table: Table, mapping: dict[str, int], given: list[str], own: Sequence[Own]) -> dict[str, int]:
     """``mapping`` with what was said of some columns. Raises CommandError for a column or field there is not."""
     fields = {index: name for name, index in mapping.items()}
+    criteria_called = Labels((one.key, one.name) for one in own)
     for one in given:
         header, equals, name = one.rpartition("=")
         if not equals or header not in table.headers:
             raise CommandError(f"“{header or one}” is no column. There are: {', '.join(filter(None, table.headers))}.")
         if name and name not in BY_NAME:
-            raise CommandError(f"“{name}” is no field. There are: {', '.join(BY_NAME)}.")
+            name = criteria_called.find(name) or _no_field(name, own)
         fields = {index: kept for index, kept in fields.items() if kept != name}
         fields[table.headers.index(header)] = name
     return {name: index for index, name in fields.items() if name}
+
+
+def _no_field(name: str, own: Sequence[Own]) -> NoReturn:
+    known = ", ".join([*BY_NAME, *(one.name for one in own)])
+    raise CommandError(f"“{name}” is no field. There are: {known}.")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from core.sheets.words import words
+from places.names import place_key
 
 # From here on two names may be one organisation; from SURE on they are, unless something else speaks against it.
 ALIKE = 0.6
@@ -37,8 +38,11 @@ class Named(NamedTuple):
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """``words``, remembered: places come over and over."""
+    """``words``, remembered: streets and names come over and over."""
     return words(text)
+
+
+town = lru_cache(maxsize=20_000)(place_key)
 
 
 def core(named: Named) -> str:
@@ -92,7 +96,7 @@ def _enough(one: Named, other: Named) -> float:
 
 def is_elsewhere(one: Named, other: Named) -> bool:
     """Whether both have a municipality, or a street and one of them a number in it, and not the same."""
-    if one.municipality and other.municipality and plain(one.municipality) != plain(other.municipality):
+    if one.municipality and other.municipality and town(one.municipality) != town(other.municipality):
         return True
     first, second = plain(one.street), plain(other.street)
     if not first or not second or not any(map(str.isdigit, first + second)):
@@ -185,7 +189,7 @@ def _kept_at(entry: _Entry) -> list[str]:
     _name, municipality, postcode, _street = entry.named
     digits = _digits(entry.core)
     if municipality:
-        place = f"in {plain(municipality)} {digits}"
+        place = f"in {town(municipality)} {digits}"
         return [place, f"somewhere {entry.core}", *([f"in some {postcode} {digits}"] if postcode else [])]
     if postcode:
         return [f"at {postcode} {digits}", f"somewhere {entry.core}"]
@@ -197,7 +201,7 @@ def _looked_for_at(asked: _Entry) -> list[str]:
     _name, municipality, postcode, _street = asked.named
     digits, nowhere = _digits(asked.core), f"nowhere {asked.core}"
     if municipality:
-        return [f"in {plain(municipality)} {digits}", *([f"at {postcode} {digits}"] if postcode else []), nowhere]
+        return [f"in {town(municipality)} {digits}", *([f"at {postcode} {digits}"] if postcode else []), nowhere]
     if postcode:
         return [f"at {postcode} {digits}", f"in some {postcode} {digits}", nowhere]
     return [nowhere, f"somewhere {asked.core}"]
