@@ -19,7 +19,7 @@ from spaces.services import END_LINKS
 from spaces.waiting import WAITING, Waiting
 
 
-@slots.fill(MENU, order=31)
+@slots.fill(MENU, order=43)
 def own_suggestions() -> MenuItem:
     """For who does not coordinate: coordinators find everybody's beside the register."""
     permission = "suggestions.view_own_in_menu_suggestion"

@@ -46,7 +46,6 @@ def test_a_member_names_somebody_and_is_thanked(
     look(page, "suggestions-none")
     page.get_by_role("main").get_by_role("link", name="Ask the members").first.click()
     look(page, "suggestions-ask")
-    walk_with_tab(page)
     page.get_by_label("A word of your own").fill("Wie mist er nog?")
     page.get_by_role("button", name="Send it").click()
     expect(page.get_by_text("1 person got a mail")).to_be_visible()
