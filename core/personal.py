@@ -15,6 +15,8 @@ from core import slots
 
 type Words = str | Promise
 
+FEW = 5
+
 # Callables (address) -> Iterable[Held]: what the app keeps about it, in every space; one query each. What people think
 # of a person (assessments, notes, the log of contacts) is never among it: it belongs to a formal export alone.
 HELD = slots.offer("personal.held")
@@ -44,6 +46,11 @@ class Held:
     record: str = ""  # "stakeholder:12": by which its app knows it
     fields: Sequence[Field] = ()
 
+    @property
+    def is_long(self) -> bool:
+        """Whether its lines are folded away: a log, and not the facts of somebody."""
+        return not self.record and len(self.lines) > FEW
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -68,11 +75,15 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Erasing:
-    """What erasing does in one app: what goes, what stays and why, and what somebody has to read (words, address)."""
+    """What erasing does in one app: what goes, what stays and why, and what somebody has to read (words, address).
+
+    ``first`` says what has to be done before: until then nothing is erased anywhere.
+    """
 
     goes: Sequence[str] = ()
     stays: Sequence[tuple[str, str]] = ()
     to_read: Sequence[tuple[str, str]] = ()
+    first: str = ""
     do: Callable[[], None] = field(default=_nothing)
 
 

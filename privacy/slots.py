@@ -1,11 +1,14 @@
 """What this room puts into the slots of the rooms above."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from core import slots
 from core.prepared import Given
+from partners.contacts.acts import ACTS, Act
+from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.ways import WAYS, Way
 from privacy.models import Wish
 from spaces.waiting import WAITING, Waiting
@@ -14,6 +17,17 @@ from spaces.waiting import WAITING, Waiting
 @slots.fill(WAYS, order=60)
 def who_has_to_be_told() -> Way:
     return Way(_("Privacy"), "privacy:notice_list", "shield-check")
+
+
+@slots.fill(ACTS, order=60)
+def erase_the_person(stakeholder: Stakeholder) -> Act | None:
+    if not stakeholder.email:
+        return None
+    return Act(
+        gettext("Erase the person"),
+        reverse("privacy:entry_erase", args=[stakeholder.space.slug, stakeholder.pk]),
+        "eraser",
+    )
 
 
 @slots.fill(WAITING, order=60)

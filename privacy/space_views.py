@@ -246,10 +246,15 @@ class ErasePage(RegisterPage, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         parts = wishes.look(self.space, self.address)
         to_read = [one for part in parts for one in part.to_read]
-        return super().get_context_data(address=self.address, parts=parts, to_read=to_read, **kwargs)
+        first = [one.first for one in parts if one.first]
+        return super().get_context_data(address=self.address, parts=parts, to_read=to_read, first=first, **kwargs)
 
     def form_valid(self, form: EraseForm) -> HttpResponse:
-        wishes.erase(self.space, self.address, by=self.request.user)  # type: ignore[arg-type]
+        try:
+            wishes.erase(self.space, self.address, by=self.request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
         messages.success(self.request, _("What could go is erased. What stayed, stayed for the reasons you read."))
         return redirect("privacy:notice_list", self.space.slug)
 

@@ -102,20 +102,24 @@ def _answered(row: Wish, state: str, words: str, by: User) -> None:
 def look(space: Space, address: str) -> list[Erasing]:
     """What erasing this address would do in each room that keeps something about it."""
     found = personal.erasing_of(space.pk, address)
-    return [one for one in found if one.goes or one.stays or one.to_read]
+    return [one for one in found if one.goes or one.stays or one.to_read or one.first]
 
 
 @transaction.atomic
 def erase(space: Space, address: str, *, by: User) -> Wish:
     """Make what this space keeps about an address anonymous; the rows stay where others point to them.
 
-    Returns the record that it was done: it says nothing of the person. Who asked for it gets an answer.
+    Returns the record that it was done: it says nothing of the person. Who asked for it gets an answer. Raises
+    ValidationError when something has to be done before.
     """
     hold(space.pk)
     address = personal.normal(address)
+    parts = look(space, address)
+    if first := [one.first for one in parts if one.first]:
+        raise ValidationError(first)
     wishes = Wish.objects.filter(space=space, email=address)
     asked = wishes.filter(kind=Wish.Kind.ERASE, state=Wish.State.OPEN).first()
-    for one in personal.erasing_of(space.pk, address):
+    for one in parts:
         one.do()
     done = asked or Wish(space=space, kind=Wish.Kind.ERASE, language=space.language)
     done.state, done.answered_at, done.answered_by = Wish.State.DONE, timezone.now(), by.name_and_address[:200]

@@ -60,8 +60,9 @@ def erase(space_id: int, address: str) -> Erasing:
     if person is None:
         return Erasing()
     if _takes_part(person):
-        words = _("name and contact data of %(name)s among the people") % {"name": person.name}
-        return Erasing(stays=[(words, _("They have a role or a seat. End that first, then erase."))])
+        return Erasing(
+            first=_("%(name)s has a role or a seat here. End that first, then erase.") % {"name": person.name}
+        )
     goes = [_("name, address and telephone of %(name)s among the people of this space") % {"name": person.name}]
     return Erasing(goes, do=lambda: _erase(person.pk))
 

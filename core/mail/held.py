@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,19 +31,22 @@ def mails(address: str) -> Iterator[Held]:
 @slots.fill(ERASE, order=90)
 def erase(space_id: int, address: str) -> Erasing:
     rows = Mail.objects.filter(space_id=space_id, to__iexact=address)
-    finished = rows.filter(state__in=Mail.FINISHED)
-    number, waiting = finished.count(), rows.exclude(state__in=Mail.FINISHED).exists()
+    number, inflight = rows.count(), rows.filter(state=Mail.State.INFLIGHT).exists()
     words = ngettext(
         "text and address of %(n)d mail that they got",
         "text and address of %(n)d mails that they got",
         number,
     ) % {"n": number}
-    stays = [(_("mails that are on their way at this moment"), _("Erase again later: then they go too."))]
-    return Erasing([words] if number else [], stays if waiting else [], do=lambda: _erase(finished.values("pk")))
+    first = _("A mail to them is on its way at this moment. Try again in a few minutes.") if inflight else ""
+    return Erasing([words] if number else [], first=first, do=lambda: _erase(space_id, address))
 
 
-def _erase(keys: object) -> None:
-    """That something was sent stays; to whom and what does not."""
-    rows = Mail.objects.filter(pk__in=keys)
-    rows.filter(Q(emptied_at=None)).update(emptied_at=timezone.now())
-    rows.update(to=NOBODY, to_name="", reply_to="", subject="–", text="", html="", calendar=None, calendar_method="")
+def _erase(space_id: int, address: str) -> None:
+    """That something was sent stays; to whom and what does not. What still waits is not sent."""
+    rows = Mail.objects.filter(space_id=space_id, to__iexact=address)
+    rows.cancel()
+    finished = rows.filter(state__in=Mail.FINISHED)
+    finished.filter(emptied_at=None).update(emptied_at=timezone.now())
+    finished.update(
+        to=NOBODY, to_name="", reply_to="", subject="–", text="", html="", calendar=None, calendar_method=""
+    )

@@ -25,7 +25,7 @@ from demo.load import (
     meetings,
     news,
     plans,
-    sprints,
+    privacy,
     relations,
     suggestions,
 )
@@ -81,6 +81,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     analysis.make(space, by, calendar)
     suggestions.make(space, by)
 
+    privacy.make(space)
 
 def _others(programme: Space, calendar: Calendar) -> None:
     roscommon, maeve = alliances.make(others.ROSCOMMON_ALLIANCE, programme, calendar)

@@ -22,6 +22,7 @@ from core.forms import row_number
 from core.lists import page_of
 from core.once import OnlyOnce
 from partners.contacts import due, services
+from partners.contacts.acts import acts_of
 from partners.contacts.forms import AssessForm, ContactForm, LogForm, NextForm
 from partners.contacts.models import Contact, NextContact
 from partners.contacts.services import Planned
@@ -78,6 +79,7 @@ class StakeholderShowView(OneStakeholder, TemplateView):
             suggested=assessing.suggested(self.stakeholder.influence, self.stakeholder.interest),
             today=timezone.localdate(),
             may_change=self.may("stakeholders.change_stakeholder"),
+            acts=acts_of(self.stakeholder),
             **kwargs,
         )
 

@@ -66,7 +66,7 @@ def erase(space_id: int, address: str) -> Erasing:
         if any(getattr(row, name) for name in FREE_TEXT)
     ]
     goes = [_("name, address and telephone in the entry %(name)s of the register") % {"name": row.name} for row in rows]
-    return Erasing(goes, (), to_read, lambda: _erase([row.pk for row in rows]))
+    return Erasing(goes, (), to_read, do=lambda: _erase([row.pk for row in rows]))
 
 
 def _page(row: Stakeholder) -> str:

@@ -9,10 +9,9 @@ from django.utils import timezone
 from core.mail import outbox
 from core.mail.models import Mail
 from core.personal import held_about
-from partners.stakeholders.models import Change, ImportedFields, Stakeholder, StakeholderImport
+from partners.stakeholders.models import Change, ImportedFields, StakeholderImport
 from privacy import wishes
 from privacy.models import PersonLink, Wish
-from spaces.models import Person
 from tests.privacy.factories import NOTE, els, opened
 from tests.spaces.factories import AllianceFactory, PersonFactory, client_with, somebody, user_with
 
@@ -78,15 +77,27 @@ def test_an_individual_has_no_name_any_more(space, by) -> None:
     assert "Els" not in entry.name
 
 
-def test_who_has_a_role_stays_among_the_people_and_the_page_says_why(space, by) -> None:
+def test_who_has_a_role_is_not_erased_and_the_page_says_why(space) -> None:
     person = somebody(space, "chair")
     client = client_with("coordinator", space)
     entry = els(space, email=person.email)
-    page = client.get(reverse("privacy:entry_erase", args=[space.slug, entry.pk])).content.decode()
+    address = reverse("privacy:entry_erase", args=[space.slug, entry.pk])
+    page = client.get(address).content.decode()
     assert person.name in page
-    wishes.erase(space, person.email, by=by)
-    assert Person.objects.get(pk=person.pk).email == person.email
-    assert not Stakeholder.objects.filter(email=person.email).exists()
+    assert 'name="sure"' not in page
+    assert client.post(address, {"sure": "on"}).status_code == 422
+    entry.refresh_from_db()
+    assert entry.email == person.email
+    assert not Wish.objects.exists()
+
+
+def test_a_mail_that_waits_is_not_sent_any_more(space, by) -> None:
+    els(space)
+    mail = sent_to(space)
+    Mail.objects.filter(pk=mail.pk).update(state="queued", sent_at=None)
+    wishes.erase(space, "els@example.org", by=by)
+    mail.refresh_from_db()
+    assert (mail.state, mail.text) == ("cancelled", "")
 
 
 def test_it_is_not_done_without_the_tick(space) -> None:
