@@ -71,7 +71,7 @@ def shared_by(space: Space, members: Collection[Member]) -> dict[Pair, Shared]:
 
 def _meetings(space: Space, members: dict[int | None, int]) -> list[tuple[dt.date, set[int]]]:
     """The meetings that took place, the earliest first, with the members that were there."""
-    held = Meeting.objects.filter(space=space, cancelled_at=None, ends_at__lte=timezone.now()).announced()  # type: ignore[attr-defined]
+    held = Meeting.objects.filter(space=space, cancelled_at=None, ends_at__lte=timezone.now()).announced()
     there = [Invitee.Attendance.PRESENT, Invitee.Attendance.REPLACED]
     rows = Invitee.objects.filter(meeting__in=held, withdrawn_at=None, attendance__in=there, organisation__in=members)
     found: dict[int, tuple[dt.date, set[int]]] = {}

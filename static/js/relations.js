@@ -42,7 +42,7 @@
     { selector: "edge.is-near", style: { opacity: 1, "line-color": MAIN, "z-index": 5 } },
     { selector: "node.is-near, node.is-chosen", style: { label: "data(name)", "z-index": 10 } },
     { selector: "node.is-chosen", style: {
-      "border-width": 3, "border-color": MAIN, "border-opacity": 1, "font-weight": "bold" } },
+      "border-width": "data(ring)", "border-color": MAIN, "border-opacity": 1, "font-weight": "bold" } },
     { selector: "core", style: { "active-bg-opacity": 0, "selection-box-opacity": 0 } },
   ];
 
@@ -51,18 +51,19 @@
   // Always from the same circle and without chance, so that the picture is the same at each visit.
   const elements = ({ members, ties }) => {
     const round = 40 * Math.max(6, members.length);
+    const most = Math.max(1, ...members.map((one) => one[3]));
     const nodes = members.map(([id, name, sector, count], index) => {
       const angle = (2 * Math.PI * index) / members.length;
       return {
         data: {
-          id: `m${id}`, number: id, name, short: shortened(name), mark: markOf(sector), font: 13, wide: 120,
-          size: 22 + 26 * Math.sqrt(count / Math.max(1, members.length)),
+          id: `m${id}`, number: id, name, short: shortened(name), mark: markOf(sector), font: 13, wide: 120, ring: 3,
+          large: 20 + 24 * Math.sqrt(count / most), size: 20,
         },
         position: { x: (round / 6) * Math.cos(angle), y: (round / 6) * Math.sin(angle) },
       };
     });
     const edges = ties.map(([one, other, width, kind]) => (
-      { data: { id: `t${one}-${other}`, source: `m${one}`, target: `m${other}`, width, kind } }));
+      { data: { id: `t${one}-${other}`, source: `m${one}`, target: `m${other}`, thick: width, width, kind } }));
     return [...nodes, ...edges];
   };
 
@@ -111,15 +112,20 @@
     show(numbers[at < 0 ? (step > 0 ? 0 : numbers.length - 1) : (at + step + numbers.length) % numbers.length]);
   });
 
-  // Names are as large as the text beside them, however small the picture had to become.
+  // Names are as large as the text beside them, however small the picture had to become; marks and lines nearly so.
   const fit = () => {
     network.resize();
     network.fit(undefined, 40);
     const nodes = network.nodes();
-    const named = box.clientWidth < NARROW ? NAMED.narrow : NAMED.wide;
+    const isNarrow = box.clientWidth < NARROW;
+    const zoom = network.zoom();
+    // Smaller where there are many of them, or little room; never so small that a mark cannot be told from another.
+    const scale = Math.min(1, Math.max(0.4, (isNarrow ? 4 : 5.5) / Math.sqrt(nodes.length))) / zoom;
     network.batch(() => {
-      nodes.data({ font: 13 / network.zoom(), wide: 110 / network.zoom() });
-      nodes.toggleClass("is-many", nodes.length > named);
+      nodes.data({ font: 13 / zoom, wide: 110 / zoom, ring: 3 / zoom });
+      nodes.forEach((node) => { node.data("size", node.data("large") * scale); });
+      network.edges().forEach((edge) => { edge.data("width", edge.data("thick") * 0.8 * scale); });
+      nodes.toggleClass("is-many", nodes.length > (isNarrow ? NAMED.narrow : NAMED.wide));
     });
   };
 

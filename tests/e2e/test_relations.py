@@ -36,10 +36,8 @@ def test_a_member_confirms_by_link_on_a_telephone(phone: Page, site: str, space:
     phone.goto(request.address().replace("http://localhost:8000", site))
     expect(phone.get_by_role("heading", level=1)).to_have_text("Met wie werkt Taalhuis samen?")
     look(phone, "relations-reply")
-    phone.get_by_role("button", name="Mijn antwoorden versturen").click()
-    expect(phone.get_by_text("Kies minstens één antwoord").first).to_be_visible()
-    assert Answer.objects.count() == 1
-    phone.get_by_role("group", name=LONG).get_by_text("We werken samen", exact=True).click()
+    assert phone.get_by_role("radio", checked=True).count() == 0
+    phone.get_by_role("group", name=LONG).get_by_role("radio", name="We werken samen").check()
     phone.get_by_label("Werk je nog met iemand anders").select_option("Museum")
     phone.get_by_label("Waarover gaat het?").fill("Rondleidingen")
     walk_with_tab(phone)
@@ -52,6 +50,7 @@ def test_a_member_confirms_by_link_on_a_telephone(phone: Page, site: str, space:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_coordinator_sees_the_network_drawn_and_written(page: Page, site: str, space: Space, width: int) -> None:
     come_in(page, site, space)
+    page.set_extra_http_headers({"Accept-Language": "nl"})
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(site + NETWORK)
     expect(page.locator("[data-drawn=yes] canvas").first).to_be_visible()
