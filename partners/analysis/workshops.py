@@ -77,7 +77,7 @@ def short_address(workshop: Workshop) -> str:
 
 def squares(text: str) -> Squares:
     """``text`` as a QR code."""
-    code = qrcode.QRCode(border=2)
+    code = qrcode.QRCode(border=4)
     code.add_data(text)
     rows = code.get_matrix()
     path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)

@@ -188,4 +188,4 @@ def test_squares_are_a_code_of_the_short_address(space: Space) -> None:
     address = workshops.short_address(workshop(space))
     assert address.endswith(f"/w/{workshops.current(space).code}/")  # type: ignore[union-attr]
     drawn = workshops.squares(address)
-    assert drawn.side > 25 and drawn.path.startswith("M2 2h1v1h-1z")
+    assert drawn.side > 28 and drawn.path.startswith("M4 4h1v1h-1z")
