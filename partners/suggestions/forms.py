@@ -100,7 +100,7 @@ class QuestionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["closes_on"].initial = timezone.localdate() + dt.timedelta(days=USUAL_DAYS)
+        self.initial["closes_on"] = timezone.localdate() + dt.timedelta(days=USUAL_DAYS)
         self.fields["closes_on"].validators.append(of_our_time)
         self.fields["people"].choices = [(str(one.pk), one.name) for one in people]  # type: ignore[attr-defined]
         self.fields["people"].initial = [str(one.pk) for one in people]

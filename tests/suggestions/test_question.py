@@ -82,7 +82,10 @@ def test_question_ask_mails_who_represents_a_member(space: Space, member: Person
     somebody(space, "secretary")
     assert {one.pk for one in asking.people_to_ask(space)} == {member.pk, alone.pk}
     client = client_with("coordinator", space)
-    day = (timezone.localdate() + dt.timedelta(days=10)).isoformat()
+    day = (timezone.localdate() + dt.timedelta(days=14)).isoformat()
+    assert f'value="{day}"' in text_of(client.get(address("question_ask", space))), (
+        "two weeks, unless one says otherwise"
+    )
     page = {"words": "Wie mist er <nog>?", "closes_on": day, "people": [str(member.pk)]}
     answer = save(client, address("question_ask", space), page)
     assert answer.status_code == 302
