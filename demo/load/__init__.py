@@ -27,6 +27,7 @@ from demo.load import (
     plans,
     privacy,
     relations,
+    sprints,
     suggestions,
 )
 from demo.load.branches import make as make_branch
@@ -72,16 +73,16 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
     groups.make(space, by, calendar)
     charters.make(space, by, signed_by=friesland_work.SIGNED_BY)
     plans.make(friesland_work.PLAN, space, by, calendar)
-    news.make(space, calendar)
     relations.make(space, by)
+    news.make(space, calendar)
     share_files(space, by, calendar)
     links.name_roles(space)
     joining.make(space, by)
     contacts.make(space, by, calendar)
     analysis.make(space, by, calendar)
     suggestions.make(space, by)
-
     privacy.make(space)
+
 
 def _others(programme: Space, calendar: Calendar) -> None:
     roscommon, maeve = alliances.make(others.ROSCOMMON_ALLIANCE, programme, calendar)
