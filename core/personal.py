@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -63,10 +64,10 @@ class Correction:
     old: str
     new: str
 
-    def number_of(self, kind: str) -> int | None:
-        """The number of the record, when it is of this kind."""
+    def number_of(self, kind: str) -> int:
+        """The number of the record, when it is of this kind; 0, which no row has, for another one."""
         own, _colon, number = self.record.partition(":")
-        return int(number) if own == kind and number.isdecimal() else None
+        return int(number) if own == kind and number.isdecimal() else 0
 
 
 def _nothing() -> None:
@@ -111,6 +112,6 @@ def normal(address: str) -> str:
     return address.strip().lower()
 
 
-def shown(pairs: Mapping[Words, object]) -> list[tuple[Words, Words]]:
+def shown(pairs: Mapping[Any, object]) -> list[tuple[Words, Words]]:
     """The lines that say something."""
     return [(label, str(value)) for label, value in pairs.items() if value]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -53,7 +54,7 @@ class ToTell:
         return bool(self.entry.email)
 
 
-def waiting(space: Space) -> QuerySet[Stakeholder]:
+def waiting(space: Space) -> QuerySet[Any, Any]:
     """Who has to be told, the longest here first."""
     return to_tell(space.pk).select_related("organisation").order_by("since", "pk")
 

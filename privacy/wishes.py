@@ -50,7 +50,7 @@ def ask(
         "changes": [[one.record, one.name, one.label, one.old, one.new] for one in changes],
         "language": language or link.language,
     }
-    wish = Wish.objects.open().filter(space=space, email=link.email, kind=kind).first()  # type: ignore[attr-defined]
+    wish = Wish.objects.open().filter(space=space, email=link.email, kind=kind).first()
     if wish is None:
         wish = Wish.objects.create(space=space, email=link.email, kind=kind, **facts)
         emails.send_wish(wish)

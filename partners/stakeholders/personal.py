@@ -7,6 +7,7 @@ told from the address, it counts as a person's, so that nobody is forgotten.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
@@ -40,10 +41,9 @@ NOT_TOLD = (
 SINCE = Coalesce(F("person_since"), TruncDate("created_at"), output_field=DateField())
 
 
-def to_tell(space_id: int) -> QuerySet[Stakeholder]:
+def to_tell(space_id: int) -> QuerySet[Any, Any]:
     """Entries of a space whose person was not told yet, each with the day since when we have the data (``since``)."""
-    found: QuerySet[Stakeholder] = Stakeholder.objects.filter(NOT_TOLD, space=space_id).annotate(since=SINCE)
-    return found
+    return Stakeholder.objects.filter(NOT_TOLD, space=space_id).annotate(since=SINCE)
 
 
 def deadline(since: dt.date) -> dt.date:
