@@ -61,7 +61,7 @@ def addresses(ground: Filled) -> dict[str, str]:
     }
     lists = (
         "space_home", "alliances:balance", "files:file_list", "onpaper:earlier_show", "stakeholders:list", "contacts:due_list", "stakeholders:matrix",
-        "suggestions:suggestion_list", "suggestions:own_list", "suggestions:question_ask",
+        "privacy:notice_list", "suggestions:suggestion_list", "suggestions:own_list", "suggestions:question_ask",
         "analysis:analysis_show", "analysis:inventory_list", "analysis:gap_list",
         "stakeholdermap:show", "stakeholdermap:points", "spaces:people", "spaces:chair_show",
         "meetings:meeting_list", "intervision:day_list",
