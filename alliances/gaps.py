@@ -116,8 +116,8 @@ def _places(
 ) -> tuple[Place, ...]:
     """The municipalities of its regions. An organisation is in one when its address says that name."""
     municipalities = Municipality.objects.filter(regions__alliances__space=space).distinct().order_by("name")
-    keys = {"key": NameKey("name"), "french_key": NameKey("name_fr")}
-    names = list(municipalities.annotate(**keys).values_list("name", "name_fr", "key", "french_key"))
+    keyed = municipalities.annotate(key=NameKey("name"), french_key=NameKey("name_fr"))
+    names = list(keyed.values_list("name", "name_fr", "key", "french_key"))
     seats = Counter(town for _sectors, town in seated if town)
     towns = register.annotate(town=TOWN).values_list("town")
     candidates = {town: count for town, count in towns.annotate(count=Count("pk")).order_by() if town}

@@ -58,7 +58,8 @@ class Reference:
         """What is unique with the organisation, and where."""
         for constraint in self.model._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint):
-                names = constraint.fields or tuple(one.name for one in constraint.expressions if isinstance(one, F))
+                expressions: Iterable[Any] = constraint.expressions
+                names = constraint.fields or tuple(one.name for one in expressions if isinstance(one, F))  # type: ignore[attr-defined]
                 if self.field in names:
                     yield [name for name in names if name != self.field], constraint.condition or Q()
         for names in self.model._meta.unique_together:

@@ -155,12 +155,12 @@ def _put_back(filled: Iterable[PuttingBack]) -> None:
     for one in filled:
         for name, value in one.own.items():
             put(one.entry, name, value)
-        for name, value in one.facts.items() if one.entry.organisation else ():
-            put(one.entry.organisation, name, value)
         if one.own:
             entries.append(one.entry)
-        if one.facts and one.entry.organisation is not None:
-            organisations.append(one.entry.organisation)
+        if one.facts and (organisation := one.entry.organisation):
+            for name, value in one.facts.items():
+                put(organisation, name, value)
+            organisations.append(organisation)
         if ASSESSED & one.own.keys():
             assessments.append(one.change.assessment_id)
     save_all(entries)

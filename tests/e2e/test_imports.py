@@ -72,12 +72,12 @@ def test_a_messy_sheet_is_judged_brought_in_and_undone(coordinator: Page, space:
     known = page.get_by_role("region", name="Known to the directory 1")
     expect(known.get_by_role("radio", name="It is this one")).to_be_checked()
     page.get_by_role("region", name="Twice in this sheet 1").get_by_role("radio", name="Bring in as new").check()
-    expect(page.get_by_role("region", name="Rows with an error")).to_contain_text("geen adres")
+    expect(page.get_by_role("region", name="Rows with a remark")).to_contain_text("geen adres")
 
     page.get_by_role("button", name="Bring in as chosen").click()
-    expect(page.get_by_role("heading", name="3 stakeholders came in")).to_be_visible()
+    expect(page.get_by_role("heading", name="4 stakeholders came in")).to_be_visible()
     expect(page.locator(".stat")).to_have_text(
-        ["came in3", "were merged1", "left out, or nothing new2", "have an error1"]
+        ["came in4", "were merged1", "left out, or nothing new2", "remarks1", "have an error0"]
     )
     look(page, "import-report")
     entry = Stakeholder.objects.get(space=space, name="Taalhuis Waas")
