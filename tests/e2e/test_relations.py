@@ -36,11 +36,11 @@ def test_a_member_confirms_by_link_on_a_telephone(phone: Page, site: str, space:
     phone.goto(request.address().replace("http://localhost:8000", site))
     expect(phone.get_by_role("heading", level=1)).to_have_text("Met wie werkt Taalhuis samen?")
     look(phone, "relations-reply")
+    walk_with_tab(phone)
     assert phone.get_by_role("radio", checked=True).count() == 0
     phone.get_by_role("group", name=LONG).get_by_role("radio", name="We werken samen").check()
     phone.get_by_label("Werk je nog met iemand anders").select_option("Museum")
     phone.get_by_label("Waarover gaat het?").fill("Rondleidingen")
-    walk_with_tab(phone)
     phone.get_by_role("button", name="Mijn antwoorden versturen").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Dank je, je antwoorden zijn genoteerd.")
     look(phone, "relations-thanks")
