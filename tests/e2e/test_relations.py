@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from alliances.relations.models import Answer
 from spaces.models import Space
 from tests.e2e.looking import look, walk_with_tab
@@ -50,7 +51,7 @@ def test_a_member_confirms_by_link_on_a_telephone(phone: Page, site: str, space:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_coordinator_sees_the_network_drawn_and_written(page: Page, site: str, space: Space, width: int) -> None:
     come_in(page, site, space)
-    page.set_extra_http_headers({"Accept-Language": "nl"})
+    User.objects.update(language="nl")
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(site + NETWORK)
     expect(page.locator("[data-drawn=yes] canvas").first).to_be_visible()
