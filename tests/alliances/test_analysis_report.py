@@ -102,7 +102,7 @@ def test_what_shows_a_gap_is_named_but_nobody_who_spoke_in_confidence(space: Spa
     Gap.objects.create(space=space, title="Geen kinderopvang", position=1)
     with translation.override("nl"):
         first, second = report_of(space, names=True).gaps
-        assert (first.evidence, second.evidence) == ("Zomerschool; Monitor 2025; 1 gesprek", "")
+        assert (first.evidence, second.evidence) == ("Zomerschool; Monitor 2025; 1 raadpleging", "")
     text = words_of(report_pdf(space, names=True))
     assert "Zomerschool" in text
     assert "Haile" not in text
