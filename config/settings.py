@@ -311,8 +311,8 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", BASE_DIR / "node_modules/bootstrap/dist"),
     ("vendor/source-sans-3", BASE_DIR / "node_modules/@fontsource-variable/source-sans-3"),
-    ("vendor/leaflet", BASE_DIR / "node_modules/leaflet/dist"),
     ("vendor/cytoscape", BASE_DIR / "node_modules/cytoscape/dist"),
+    ("vendor/leaflet", BASE_DIR / "node_modules/leaflet/dist"),
     ("vendor/leaflet.markercluster", BASE_DIR / "node_modules/leaflet.markercluster/dist"),
 ]
 # The background of maps: one server of tiles, or none; what is said under the map, in Markdown, with thanks and links.
