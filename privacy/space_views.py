@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -108,6 +110,16 @@ class NoticeSendView(OnlyOnce, NoticePage, TemplateView):
         words = ngettext("The notice goes to %(n)d person.", "The notice goes to %(n)d people.", sent) % {"n": sent}
         messages.success(request, words)
         return self.back()
+
+
+class NoticePickView(NoticePage, View):
+    """From the list to the mail: by an address without the form's secret, which would stay in the browser's history."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        asked = urlencode([("entry", number) for number in self.keys()])
+        return redirect(f"{reverse('privacy:notice_send', args=[slug])}?{asked}")
 
 
 class NoticeTellView(NoticePage, View):

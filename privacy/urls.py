@@ -9,6 +9,7 @@ urlpatterns = [
     path("my-data/asked/", views.InquiryAskedView.as_view(), name="inquiry_asked"),
     path(BASE, space_views.NoticeListView.as_view(), name="notice_list"),
     path(BASE + "notice/", space_views.NoticeSendView.as_view(), name="notice_send"),
+    path(BASE + "notice/to/", space_views.NoticePickView.as_view(), name="notice_pick"),
     path(BASE + "told/", space_views.NoticeTellView.as_view(), name="notice_tell"),
     path(BASE + "text/<slug:language>/", space_views.NoticeTextView.as_view(), name="notice_text"),
     path(BASE + "asked/<int:pk>/", space_views.WishShowView.as_view(), name="wish_show"),

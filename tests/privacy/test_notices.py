@@ -137,3 +137,10 @@ def test_sending_costs_no_query_for_each_recipient(space, django_assert_max_num_
     keys = [StakeholderFactory(space=space, email=f"els.{n}@example.org").pk for n in range(20)]
     with django_assert_max_num_queries(120):
         assert notices.send(space, keys, "nl", by=by) == 20
+
+
+def test_who_is_ticked_comes_along_without_the_secret_of_the_form(space) -> None:
+    entry = els(space)
+    client = client_with("coordinator", space)
+    answer = client.post(page("notice_pick", space.slug), {"entry": [entry.pk, "x", 2**70], "csrfmiddlewaretoken": "s"})
+    assert answer["Location"] == page("notice_send", space.slug) + f"?entry={entry.pk}"
