@@ -1,14 +1,15 @@
-"""A member is asked by mail and names somebody on a phone; the coordinator finds it, with who it may be."""
+"""A member names somebody behind a link, on a phone; the coordinator takes it up, and the member is thanked."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.mail import sending
 from core.mail.models import Mail
+from partners.stakeholders.models import Stakeholder
 from spaces.models import Person, Space
-from tests.e2e.looking import look
+from tests.e2e.looking import look, walk_with_tab
 from tests.e2e.mailbox import Letter, Mailbox
-from tests.e2e.people import come_in
+from tests.e2e.people import come_in, headed
 from tests.smtp_sink import SmtpSink
 from tests.spaces.factories import AllianceFactory, MemberFactory, RepresentativeFactory
 from tests.stakeholders.factories import StakeholderFactory
@@ -36,7 +37,7 @@ def arrived(sink: SmtpSink, person: Person, subject: str = "") -> Letter:
     return Mailbox(sink).wait(person.email, subject)
 
 
-def test_a_member_names_somebody_and_the_coordinator_finds_it(
+def test_a_member_names_somebody_and_is_thanked(
     page: Page, phone: Page, site: str, space: Space, member: Person, mail_to_sink: SmtpSink
 ) -> None:
     StakeholderFactory(space=space, organisation__name="Zorggroep Greiden", organisation__municipality="Sneek")
@@ -65,3 +66,21 @@ def test_a_member_names_somebody_and_the_coordinator_finds_it(
     page.get_by_role("link", name="1 suggestion of whom else to involve").click()
     expect(page.get_by_text("Perhaps in your register")).to_be_visible()
     look(page, "suggestions-open")
+    page.get_by_role("link", name="Decide :").click()
+    headed(page, "Zorggroep De Greiden")
+    look(page, "suggestion-show")
+    walk_with_tab(page)
+    page.get_by_role("searchbox").fill("xyzzy")
+    expect(page.get_by_text("Nobody is called “xyzzy”.")).to_be_visible()
+    page.get_by_role("searchbox").fill("greiden")
+    page.get_by_role("radio", name="Zorggroep Greiden").check()
+    page.get_by_role("button", name="Take it up").click()
+    expect(page.get_by_text("is taken up")).to_be_visible()
+
+    entry = Stakeholder.objects.get(space=space)
+    assert entry.win == "Zij winnen collega's die blijven."
+    assert arrived(mail_to_sink, member, "Zorggroep De Greiden").text
+    page.goto(f"/s/waasland/stakeholders/{entry.pk}/")
+    expect(page.get_by_text("Els Peeters suggested them")).to_be_visible()
+    phone.reload()
+    look(phone, "suggestions-link-decided")

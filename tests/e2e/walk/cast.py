@@ -16,6 +16,7 @@ NAMES = [
     "Huis van het Kind ’t Zonneke",
     "OCMW Lokeren – sociale dienst",
     'Stichting "Samen Sterk"; afd. Waas',
+    "Vereniging zonder adres",
 ]
 MEMBERS = [  # organisation, representative, address, role, may sign
     ("Huis van het Kind ’t Zonneke", "Hélène D’hondt", HELENE, "chair", True),

@@ -115,11 +115,14 @@ def test_coordinator_brings_in_spreadsheets(walk: World, coordinator: Page, tmp_
     look(page, "import-upload")
     _upload(page, sheets.windows_csv(tmp_path))
     look(page, "import-preview")
-    expect(page.locator(".stat")).to_have_text(["come in5", "are merged1", "are left out0", "have an error2"])
-    assert _rows(page, "Rows with an error") == [["9", "Vereniging zonder adres"], ["10", "–"]]
+    expect(page.locator(".stat")).to_have_text(
+        ["come in6", "are merged1", "are left out0", "with a remark1", "have an error1"]
+    )
+    assert _rows(page, "Rows with an error") == [["10", "–"]]
+    expect(page.get_by_role("region", name="Rows with a remark")).to_contain_text("Vereniging zonder adres")
     assert _rows(page, "Twice in this sheet 1") == [["8", "Nog eens Samen Sterk\nTemse"]]
     press(page, "Bring in as chosen")
-    headed_2(page, "5 stakeholders came in")
+    headed_2(page, "6 stakeholders came in")
     look(page, "import-done")
 
     go(page, "Stakeholders")
@@ -130,7 +133,7 @@ def test_coordinator_brings_in_spreadsheets(walk: World, coordinator: Page, tmp_
     press(page, "Bring in as chosen")
     headed_2(page, "1 stakeholder came in")
     press(page, "Go to the register")
-    says(page, "6 stakeholders")
+    says(page, "7 stakeholders")
 
 
 def test_coordinator_filters_sorts_edits_and_exports(coordinator: Page) -> None:
