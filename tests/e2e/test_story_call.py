@@ -10,13 +10,16 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from partners.stakeholders.models import Stakeholder
+from partners.stakeholders.services import make_member
 from programmes.calls.models import Call, Proposal
 from spaces.models import Space
+from spaces.services import Mandate
 from tests.calls.factories import programme_with_regions
 from tests.e2e import world
 from tests.e2e.looking import look, walk_with_tab
 from tests.e2e.people import come_in, field, fill, go, headed, press, says, type_code
-from tests.e2e.test_roadmap import ACTS, MOST_SUGGESTIONS, NAMES, STEPS_TO_WALK, steps_done
+from tests.e2e.test_roadmap import ACTS, BY_HAND, MOST_SUGGESTIONS, NAMES, STEPS_TO_WALK, space_of, steps_done
 from tests.e2e.world import World
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -193,15 +196,18 @@ def build(story: World) -> None:
 
 
 def make_members(page: Page) -> None:
-    """Six beside the two that applied, each with somebody who may decide for it."""
-    register = page.url
-    for number, name in enumerate(NAMES[:6]):
+    """Six beside the two that applied, each with somebody who may decide for it; two of them by hand."""
+    register, space = page.url, space_of(page)
+    for number, name in enumerate(NAMES[:BY_HAND]):
         page.goto(register)
         page.get_by_role("link", name=f"Make member {name}").click()
         fill(page, **{"Name": f"Lid {number}", "E-mail address": f"lid{number}@example.org"})
         page.get_by_role("checkbox", name="may decide for the organisation").check()
         press(page, "Make member")
         says(page, name)
+    for number, name in enumerate(NAMES[BY_HAND:6], start=BY_HAND):
+        entry = Stakeholder.objects.get(space=space, name=name)
+        make_member(entry, name=f"Lid {number}", email=f"lid{number}@example.org", mandate=Mandate(may_decide=True))
 
 
 def agree(story: World, page: Page) -> None:
