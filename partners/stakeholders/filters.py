@@ -97,10 +97,9 @@ class StakeholderFilter(ListFilter):
         super().__init__(data, queryset)
         self.criteria = tuple(criteria)
         self.today = today
-        for criterion in self.criteria:
-            for name, one in filters_of(criterion).items():
-                one.parent, one.model = self, Stakeholder
-                self.filters[name] = one
+
+    def own_filters(self) -> dict[str, django_filters.Filter]:
+        return {name: one for criterion in self.criteria for name, one in filters_of(criterion).items()}
 
     @property
     def sorts_of_all(self) -> dict[str, tuple[Any, ...]]:

@@ -2,7 +2,7 @@
 
 from django.db.models import F
 from django.http import QueryDict
-from django_filters import CharFilter
+from django_filters import CharFilter, FilterSet
 
 from core.filters import ListFilter
 from spaces.models import Space
@@ -28,3 +28,20 @@ def test_the_shape_is_what_was_asked() -> None:
     nothing = SpaceFilter(QueryDict("page=3"))
     assert (nothing.shape, nothing.is_used) == (("", ""), False)
     assert asked.kept_by != nothing.kept_by
+
+
+def test_filters_are_made_when_they_are_used_and_are_of_one_question() -> None:
+    asked, other = SpaceFilter(QueryDict("slug=kempen")), SpaceFilter(QueryDict())
+    assert (asked.shape, "filters" in vars(asked)) == (("", "kempen"), False)
+    assert asked.form["slug"].value() == "kempen"
+    assert asked.filters["slug"].parent is asked and asked.filters["slug"].model is Space
+    assert asked.filters["slug"] is not other.filters["slug"]
+
+
+def test_it_is_begun_as_the_library_begins_a_filter() -> None:
+    class Theirs(FilterSet):
+        class Meta:
+            model = Space
+            fields = ("slug",)
+
+    assert {*vars(SpaceFilter(QueryDict())), "filters"} == set(vars(Theirs(QueryDict())))
