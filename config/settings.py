@@ -209,6 +209,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "programmes.coaching.tasks.forget_past",
         "schedule": crontab(hour=3, minute=55),
     },
+    "erase copies of somebody's data whose time is over": {
+        "task": "privacy.tasks.forget_copies",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "empty old mail bodies": {"task": "core.mail.tasks.empty_old_bodies", "schedule": crontab(hour=3, minute=15)},
 }
 

@@ -19,8 +19,11 @@ type Words = str | Promise
 FEW = 5
 
 # Callables (address) -> Iterable[Held]: what the app keeps about it, in every space; one query each. What people think
-# of a person (assessments, notes, the log of contacts) is never among it: it belongs to a formal export alone.
+# of a person (assessments, notes, the log of contacts) is never among it: it belongs to the formal copy alone.
 HELD = slots.offer("personal.held")
+# Callables (space number, address) -> Iterable[Held]: what one space thinks of a person. It leaves the workspace in no
+# other way than in a copy that a coordinator looked at and handed over (privacy.copies).
+THOUGHT = slots.offer("personal.thought")
 # Callables (Correction) -> bool: write it when the record is of this app, and still holds what stood there.
 CORRECT = slots.offer("personal.correct")
 # Callables (space number, address) -> Erasing: what erasing would do there.
@@ -95,6 +98,11 @@ def held_about(address: str) -> dict[int, list[Held]]:
         for one in records:
             found.setdefault(one.space_id, []).append(one)
     return found
+
+
+def thought_about(space_id: int, address: str) -> list[Held]:
+    """What this space thinks of whoever reads this mailbox."""
+    return [one for records in slots.collect(THOUGHT, space_id, normal(address)) for one in records]
 
 
 def correct(wanted: Correction) -> bool:

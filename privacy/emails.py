@@ -18,7 +18,7 @@ from accounts.models import User
 from core.mail import outbox
 from core.mail.render import RenderedMail, render_mail
 from partners.stakeholders.models import Stakeholder
-from privacy.models import PersonLink, Wish
+from privacy.models import Copy, PersonLink, Wish
 from spaces.models import Space
 from spaces.services import coordinators_of
 
@@ -133,6 +133,23 @@ def send_answer(wish: Wish, address: str) -> None:
     # The last word to somebody who was erased is not kept as theirs: it is of no space.
     is_last = wish.kind == Wish.Kind.ERASE and wish.state == Wish.State.DONE
     one = _letter(None if is_last else wish.space, address, rendered, key, "answer about personal data")
+    outbox.queue_all([replace(one, from_name=wish.space.name)])
+
+
+def send_copy(copy: Copy, link: PersonLink) -> None:
+    """Queue the link to a copy of everything to the person who asked for it."""
+    wish = copy.wish
+    with translation.override(wish.language):
+        context = {
+            "space_name": wish.space.name,
+            "until": timezone.localtime(copy.expires_at),
+            "action_label": _("Fetch the copy"),
+            "action_url": link.placeholder(),
+            "why": _("You get this mail because you asked %(space)s for a copy of everything about you.")
+            % {"space": wish.space.name},
+        }
+        rendered = render_mail("privacy_copy", context, wish.language)
+    one = _letter(wish.space, copy.email, rendered, f"privacy-copy:{copy.pk}", "copy of personal data")
     outbox.queue_all([replace(one, from_name=wish.space.name)])
 
 

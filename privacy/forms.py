@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import OneLine
 from core.personal import Held
-from privacy.models import NoticeText, Wish
+from privacy.models import Copy, NoticeText, Wish
 from privacy.wishes import Change
 
 
@@ -80,6 +80,20 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(
         label=_("Your answer"), max_length=Wish.WORDS_LENGTH, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class HandOverForm(forms.Form):
+    """What is left out of a copy, why, and a tick that it was read; ``seen`` says what was looked at."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why is something left out?"),
+        required=False,
+        max_length=Copy.REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only where a line says something about somebody else. The person reads your reason."),
+    )
+    sure = forms.BooleanField(label=_("I read it, and I know that whoever reads this mailbox is the person"))
 
 
 class EraseForm(forms.Form):

@@ -16,11 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.links import MailLink
+from partners.stakeholders.models import Stakeholder
 from spaces.models import InSpaceQuerySet, Space
 
 # The law (GDPR art. 12) gives a month; thirty days are never more than that.
 ANSWER_WITHIN = dt.timedelta(days=30)
 LINK_VALID = dt.timedelta(days=60)
+# How long a copy of everything waits to be fetched; then it is erased.
+COPY_VALID = dt.timedelta(days=30)
 
 
 class PersonLink(MailLink):
@@ -76,6 +79,7 @@ class Wish(models.Model):
         CORRECT = "correct", _("correct")
         OBJECT = "object", _("objection")
         ERASE = "erase", _("erase")
+        COPY = "copy", _("copy of everything")
 
     class State(models.TextChoices):
         OPEN = "open", _("waits for an answer")
@@ -125,3 +129,44 @@ class Wish(models.Model):
     @property
     def is_late(self) -> bool:
         return self.state == self.State.OPEN and self.due_on < timezone.localdate()
+
+
+class Copy(models.Model):
+    """All that a space keeps about whoever reads one mailbox, what it thinks of them too, as a coordinator looked at
+    it and handed it over. Fetched by the link of that mailbox, and erased when its time is over."""
+
+    REASON_LENGTH = 500
+
+    wish = models.OneToOneField(Wish, on_delete=models.CASCADE, related_name="copy")
+    email = models.EmailField(_("e-mail address"))
+    # The parts in order: {"what": …, "lines": [[label, value], …]}; a line that was left out says so.
+    parts = models.JSONField(_("content"))
+    document = models.BinaryField(_("as PDF"))
+    made_at = models.DateTimeField(_("handed over"), default=timezone.now)
+    expires_at = models.DateTimeField(_("is erased on"))
+
+    class Meta:
+        verbose_name = _("copy of somebody's data")
+        verbose_name_plural = _("copies of somebody's data")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["email"], name="copy_of_mailbox")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="copy_lower_case")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class StillRight(models.Model):
+    """Somebody looked at old data of a person, and keeps them: asked again when as much time has passed."""
+
+    stakeholder = models.OneToOneField(Stakeholder, on_delete=models.CASCADE, related_name="still_right")
+    on = models.DateField(_("on"), default=timezone.localdate)
+    by = models.CharField(_("by"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("old data that are kept")
+        verbose_name_plural = _("old data that are kept")
+
+    def __str__(self) -> str:
+        return str(self.stakeholder_id)

@@ -10,6 +10,7 @@ from core.prepared import Given
 from partners.contacts.acts import ACTS, Act
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.ways import WAYS, Way
+from privacy import old
 from privacy.models import Wish
 from spaces.waiting import WAITING, Waiting
 
@@ -33,6 +34,17 @@ def erase_the_person(stakeholder: Stakeholder) -> Act | None:
 @slots.fill(WAITING, order=60)
 def open_wishes() -> Waiting:
     return Waiting("privacy_wishes", _open, _open_words, "privacy:notice_list", "stakeholders.view_stakeholder")
+
+
+@slots.fill(WAITING, order=65)
+def old_data() -> Waiting:
+    return Waiting("privacy_old", old.rows, _old_words, "privacy:old_list", "stakeholders.change_stakeholder")
+
+
+def _old_words(n: int) -> str:
+    return ngettext(
+        "The data of %(n)d person were not touched for long", "The data of %(n)d people were not touched for long", n
+    ) % {"n": n}
 
 
 def _open(space: Given, today: Given) -> QuerySet[Wish]:

@@ -19,11 +19,12 @@ from django.views.generic import FormView, TemplateView, View
 from core.forms import row_number
 from core.lists import page_of
 from core.once import OnlyOnce
+from core.pdf import PdfError
 from partners.stakeholders.models import Stakeholder
 from partners.stakeholders.personal import last_day_in_time
 from partners.stakeholders.views import RegisterPage
-from privacy import emails, notices, wishes
-from privacy.forms import AnswerForm, EraseForm, NoticeTextForm
+from privacy import copies, emails, notices, old, wishes
+from privacy.forms import AnswerForm, EraseForm, HandOverForm, NoticeTextForm
 from privacy.models import Wish
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -45,6 +46,7 @@ class NoticeListView(RegisterPage, TemplateView):
             rows=rows,
             late=waiting.filter(since__lt=last_day_in_time()).count() if rows else 0,
             wishes=list(Wish.objects.filter(space=self.space).open()),  # type: ignore[attr-defined]
+            old=old.waiting(self.space).count(),
             erased=Wish.objects.filter(space=self.space, kind=Wish.Kind.ERASE, state=Wish.State.DONE).count(),
             may_change=self.may("stakeholders.change_stakeholder"),
             **kwargs,
@@ -161,6 +163,23 @@ class NoticeTextView(RegisterPage, FormView):
         return redirect("privacy:notice_text", self.space.slug, self.language)
 
 
+class OldListView(NoticePage, TemplateView):
+    """Data of people that nobody touched for long; those ticked are kept, or somebody is erased."""
+
+    heading = gettext_lazy("Old data")
+    template_name = "privacy/old_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = page_of(old.waiting(self.space), self.request.GET.get("page"))
+        return super().get_context_data(page=page, years=old.YEARS, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        kept = old.keep(self.space, self.keys(), by=request.user)  # type: ignore[arg-type]
+        words = ngettext("Noted: the data of %(n)d person are kept.", "Noted: the data of %(n)d people are kept.", kept)
+        messages.success(request, words % {"n": kept})
+        return redirect("privacy:old_list", self.space.slug)
+
+
 class WishPage(RegisterPage):
     """Mixin of the pages of one wish."""
 
@@ -184,6 +203,7 @@ class WishShowView(WishPage, FormView):
         Wish.Kind.CORRECT: gettext_lazy("Somebody corrects their data"),
         Wish.Kind.OBJECT: gettext_lazy("Somebody objects"),
         Wish.Kind.ERASE: gettext_lazy("Somebody wants to be erased"),
+        Wish.Kind.COPY: gettext_lazy("Somebody wants a copy of everything"),
     }
 
     def get_heading(self) -> Any:
@@ -243,6 +263,52 @@ class WishAnswerView(WishPage, FormView):
             messages.error(self.request, " ".join(error.messages))
         else:
             messages.success(self.request, _("Your answer is on its way."))
+        return self.to_the_list()
+
+
+class CopyHandOverView(WishPage, FormView):
+    """All that a copy would hold, to be read; then it is handed over."""
+
+    heading = gettext_lazy("A copy of everything")
+    form_class = HandOverForm
+    template_name = "privacy/copy_hand_over.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        if self.wish.kind != Wish.Kind.COPY or self.wish.state != Wish.State.OPEN:
+            raise Http404
+        return super().get_context_data(
+            wish=self.wish, parts=self.parts, seen=copies.mark(self.parts), left_out=self.left_out, **kwargs
+        )
+
+    @cached_property
+    def parts(self) -> list[copies.Part]:
+        return copies.content(self.space, self.wish.email, self.wish.language)
+
+    @property
+    def left_out(self) -> set[str]:
+        return set(self.request.POST.getlist("leave_out"))
+
+    def form_valid(self, form: HandOverForm) -> HttpResponse:
+        data = form.cleaned_data
+        try:
+            copies.hand_over(
+                self.wish,
+                seen=data["seen"],
+                left_out=self.left_out,
+                reason=data["reason"],
+                by=self.request.user,  # type: ignore[arg-type]
+            )
+        except ValidationError as error:
+            self.wish.refresh_from_db()
+            if self.wish.state != Wish.State.OPEN:
+                messages.error(self.request, " ".join(error.messages))
+                return self.to_the_list()
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        except PdfError as error:
+            form.add_error(None, str(error))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The copy is handed over: they get a mail with the link to it."))
         return self.to_the_list()
 
 

@@ -10,7 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
@@ -18,12 +19,21 @@ from core.forms import UNPROCESSABLE, row_number
 from core.guard import Public
 from core.links import LinkView, limits
 from core.personal import Held, held_about
-from privacy import links, wishes
+from privacy import copies, links, wishes
 from privacy.forms import AskForm, CorrectForm, InquiryForm
-from privacy.models import PersonLink, Wish
+from privacy.models import Copy, PersonLink, Wish
 from spaces.models import Space
 from spaces.services import coordinators_of
 
+# What is asked with a tick, and words if one likes; and what the page says to it.
+ASKED_IN_WORDS = (Wish.Kind.COPY, Wish.Kind.OBJECT, Wish.Kind.ERASE)
+THANKS = {
+    Wish.Kind.COPY: gettext_lazy("%(space)s makes the copy, and mails you within a month when you can fetch it."),
+    Wish.Kind.OBJECT: gettext_lazy(
+        "%(space)s does not write to you out of its register any more, and answers you within a month."
+    ),
+    Wish.Kind.ERASE: gettext_lazy("%(space)s knows that you want to be erased, and answers you within a month."),
+}
 ASKED_BY_ONE = {"limit": 10, "seconds": 3600}
 
 
@@ -62,7 +72,9 @@ class Kept:
     records: list[Held]
     coordinators: list[str]
     open_wishes: dict[str, Wish]
+    handed_over: Copy | None
     correct: CorrectForm
+    copy: AskForm
     object: AskForm
     erase: AskForm
     opened: str = ""  # the form with a mistake in it
@@ -71,7 +83,8 @@ class Kept:
 class PersonalView(LinkView):
     """What is kept about whoever reads this mailbox, space by space; to correct it, object, or have it erased.
 
-    What others think of them (assessments, notes, the log of contacts) does not come here: no room gives it.
+    What others think of them (assessments, notes, the log of contacts) does not come here: it is in the copy that
+    they may ask for, which is fetched here once a coordinator handed it over.
     """
 
     model = PersonLink
@@ -88,6 +101,25 @@ class PersonalView(LinkView):
         context = super().get_context_data(**kwargs)
         return context | {"kept": [self._kept(space) for space in self._spaces()]}
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if number := row_number(request.GET.get("copy", "")):
+            return self._fetch(number, request.GET.get("form", ""))
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def copies(self) -> dict[int, Copy]:
+        return copies.of_mailbox(self.link.email)
+
+    def _fetch(self, number: int, form: str) -> HttpResponse:
+        """A copy as a file; only one that waits for this very mailbox."""
+        copy = next((one for one in self.copies.values() if one.pk == number), None)
+        if copy is None:
+            raise Http404
+        name = f"{slugify(copy.wish.space.name)}-{copy.made_at:%Y-%m-%d}"
+        if form == "json":
+            return _file(copies.as_json(copy), f"{name}.json", "application/json")
+        return _file(bytes(copy.document), f"{name}.pdf", "application/pdf")
+
     def _spaces(self) -> list[Space]:
         return list(Space.objects.filter(pk__in=self.held).order_by("name", "pk"))
 
@@ -96,8 +128,8 @@ class PersonalView(LinkView):
         team = [role.person.name_and_address for role in coordinators_of(space)]
         waiting = Wish.objects.filter(space=space, email=self.link.email, state=Wish.State.OPEN)
         form = CorrectForm(records=records, prefix=f"s{space.pk}")
-        asks = {kind: _ask_form(space, kind) for kind in (Wish.Kind.OBJECT, Wish.Kind.ERASE)}
-        return Kept(space, records, team, {one.kind: one for one in waiting}, form, *asks.values())
+        asks = {str(kind): _ask_form(space, kind) for kind in ASKED_IN_WORDS}
+        return Kept(space, records, team, {one.kind: one for one in waiting}, self.copies.get(space.pk), form, **asks)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         number = row_number(request.POST.get("space", ""))
@@ -107,7 +139,7 @@ class PersonalView(LinkView):
         act = request.POST.get("act", "")
         if act == Wish.Kind.CORRECT:
             return self._correct(space)
-        if act in (Wish.Kind.OBJECT, Wish.Kind.ERASE):
+        if act in ASKED_IN_WORDS:
             return self._ask(space, act)
         return self._back()
 
@@ -129,11 +161,7 @@ class PersonalView(LinkView):
         if not form.is_valid():
             return self._again(space, kind, **{kind: form})
         wishes.ask(self.link, space, kind, words=form.cleaned_data["words"], language=self._language())
-        if kind == Wish.Kind.OBJECT:
-            words = _("%(space)s does not write to you out of its register any more, and answers you within a month.")
-        else:
-            words = _("%(space)s knows that you want to be erased, and answers you within a month.")
-        messages.success(self.request, words % {"space": space.name})
+        messages.success(self.request, THANKS[kind] % {"space": space.name})
         return self._back()
 
     def _again(self, space: Space, kind: str, **form: Any) -> HttpResponse:
@@ -150,6 +178,12 @@ class PersonalView(LinkView):
 
     def _back(self) -> HttpResponse:
         return redirect(reverse("links:link_page", args=[self.link.kind_of_link, self.link.pk]))
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _ask_form(space: Space, kind: str, data: Any = None) -> AskForm:

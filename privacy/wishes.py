@@ -15,7 +15,7 @@ from core import personal
 from core.personal import Correction, Erasing
 from partners.stakeholders.models import Stakeholder
 from privacy import emails
-from privacy.models import PersonLink, Wish
+from privacy.models import Copy, PersonLink, Wish
 from spaces.models import Space
 from spaces.services import hold
 
@@ -85,6 +85,14 @@ def answer(wish: Wish, state: str, words: str, *, by: User) -> None:
     _answered(_held(wish), state, words, by)
 
 
+def settle(wish: Wish, *, by: User) -> Wish:
+    """Note that what was asked is done, without a mail; the row as it is then. Raises ValidationError when somebody
+    answered before."""
+    row = _held(wish)
+    _close(row, Wish.State.DONE, "", by)
+    return row
+
+
 def _held(wish: Wish) -> Wish:
     hold(wish.space_id)
     row = Wish.objects.select_for_update(of=("self",)).select_related("space").filter(pk=wish.pk).first()
@@ -94,9 +102,13 @@ def _held(wish: Wish) -> Wish:
 
 
 def _answered(row: Wish, state: str, words: str, by: User) -> None:
+    _close(row, state, words, by)
+    emails.send_answer(row, row.email)
+
+
+def _close(row: Wish, state: str, words: str, by: User) -> None:
     row.state, row.answer, row.answered_by, row.answered_at = state, words, by.name_and_address[:200], timezone.now()
     row.save(update_fields=["state", "answer", "answered_by", "answered_at"])
-    emails.send_answer(row, row.email)
 
 
 def look(space: Space, address: str) -> list[Erasing]:
@@ -121,6 +133,7 @@ def erase(space: Space, address: str, *, by: User) -> Wish:
     asked = wishes.filter(kind=Wish.Kind.ERASE, state=Wish.State.OPEN).first()
     for one in parts:
         one.do()
+    Copy.objects.filter(wish__space=space, email=address).delete()
     done = asked or Wish(space=space, kind=Wish.Kind.ERASE, language=space.language)
     done.state, done.answered_at, done.answered_by = Wish.State.DONE, timezone.now(), by.name_and_address[:200]
     done.save()

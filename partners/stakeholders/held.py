@@ -1,8 +1,9 @@
-"""What the register keeps about a person (core.personal). What the space thinks of them is not told here."""
+"""What the register keeps about a person (core.personal), and what it thinks of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import slots
-from core.personal import CORRECT, ERASE, HELD, Correction, Erasing, Field, Held, shown
-from partners.stakeholders.models import Change, ImportedFields, Stakeholder
+from core.personal import CORRECT, ERASE, HELD, THOUGHT, Correction, Erasing, Field, Held, shown
+from partners.stakeholders import criteria, exporting
+from partners.stakeholders.columns import Chosen, columns_of
+from partners.stakeholders.models import Assessment, Change, ImportedFields, Stakeholder
 
 KIND = "stakeholder"
 # Of an entry, what is the person's own; the same names stand in what an import or the list changed.
@@ -44,6 +47,39 @@ def entries(address: str) -> Iterator[Held]:
         }
         fields = (name, Field("phone", _("Telephone"), row.phone, 60))
         yield Held(row.space_id, _("In the register of contacts"), shown(facts), f"{KIND}:{row.pk}", fields)
+
+
+@slots.fill(THOUGHT, order=10)
+def whole_entries(space_id: int, address: str) -> Iterator[Held]:
+    """Every column of the entries, own criteria too: the address stands for the person there, so all of it may be
+    about them."""
+    columns = Chosen(columns_of(criteria.of_space(space_id)))
+    register = Stakeholder.objects.filter(space=space_id).with_membership()
+    headers, rows = exporting.table_of(register.filter(email__iexact=address).order_by("pk"), columns)
+    for row in rows:
+        filled = [(label, str(value)) for label, value in zip(headers, row, strict=True) if value not in ("", None)]
+        yield Held(space_id, _("The whole entry in the register"), filled)
+
+
+@slots.fill(THOUGHT, order=11)
+def assessments(space_id: int, address: str) -> Iterator[Held]:
+    """Who assessed is another person, and not told."""
+    rows = Assessment.objects.filter(stakeholder__space=space_id, stakeholder__email__iexact=address)
+    for entry, of_entry in groupby(rows.select_related("stakeholder").order_by("stakeholder", "pk"), _entry_of):
+        what = _("How influence and interest were seen: %(name)s") % {"name": entry.name}
+        yield Held(space_id, what, [_assessed(one) for one in of_entry])
+
+
+def _entry_of(row: Assessment) -> Stakeholder:
+    return row.stakeholder
+
+
+def _assessed(row: Assessment) -> tuple[str, str]:
+    influence = _("influence: %(level)s") % {"level": row.get_influence_display()}
+    interest = _("interest: %(level)s") % {"level": row.get_interest_display()}
+    return formats.date_format(row.assessed_on, "DATE_FORMAT"), " · ".join(
+        filter(None, (influence, interest, row.note))
+    )
 
 
 @slots.fill(CORRECT)

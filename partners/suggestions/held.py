@@ -1,6 +1,6 @@
 """What suggestions keep about a person (core.personal): that somebody named them as the one to speak to.
 
-Who did, and what they wrote about them, is not told: only coordinators know whose suggestion it is.
+Who did is not told: only coordinators know whose suggestion it is. What they wrote stands in the formal copy.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import ERASE, HELD, Erasing, Held, shown
+from core.personal import ERASE, HELD, THOUGHT, Erasing, Held, shown
 from partners.stakeholders.models import Stakeholder
 from partners.suggestions.models import Suggestion
 
@@ -33,6 +33,13 @@ def named(address: str) -> Iterator[Held]:
             _("On"): formats.date_format(timezone.localtime(row.suggested_at), "DATE_FORMAT"),
         }
         yield Held(row.space_id, _("Somebody suggested to involve you"), shown(facts))
+
+
+@slots.fill(THOUGHT, order=12)
+def written(space_id: int, address: str) -> Iterator[Held]:
+    for row in _naming(address).filter(space=space_id):
+        facts = {_("Why them"): row.why, _("How they can contribute"): row.contribution}
+        yield Held(space_id, _("What was written with the suggestion %(name)s") % {"name": row.name}, shown(facts))
 
 
 @slots.fill(ERASE, order=12)
