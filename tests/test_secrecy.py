@@ -1,5 +1,6 @@
 """Two alliances work with the same organisation: whatever address of its workspace one of them opens, with whatever
-number, nothing of what the other wrote stands in the answer."""
+number, nothing of what the other wrote stands in the answer. And what coordinators think of somebody stands in no
+answer to anybody else."""
 
 from __future__ import annotations
 
@@ -28,11 +29,22 @@ from tests.actionplans.factories import complete_facts, make_action, make_plan
 from tests.analysis import rows as analysis
 from tests.charters.factories import a_charter
 from tests.relations import factories as relations
-from tests.spaces.factories import AllianceFactory, OrganisationFactory, RepresentativeFactory, client_of, user_with
+from tests.spaces.factories import (
+    AllianceFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    RepresentativeFactory,
+    account_of,
+    client_of,
+    somebody,
+    user_with,
+)
 from tests.stakeholders.factories import StakeholderFactory
 
 pytestmark = pytest.mark.django_db
 OURS, THEIRS = "ONZE-WOORDEN", "GEHEIM-VAN-DE-BUREN"
+# Ends each text in which a coordinator says what they think.
+THOUGHT = "EN-WAT-WIJ-VAN-HEN-DENKEN"
 TEXTS = ("contribution", "matters", "strategy", "win", "notes", "contact_person", "phone")
 # Other pages of ours in which their words could turn up, but for the space's own name: which numbers mean what, each
 # address knows; so each is asked with the number of every row of theirs.
@@ -43,7 +55,7 @@ class Neighbour:
     """A space in which everything that can be written holds ``words``, and the numbers of its rows."""
 
     def __init__(self, shared: Any, words: str) -> None:
-        self.words = words
+        self.words, self.thought = words, f"{words} {THOUGHT}"
         self.space: Space = AllianceFactory().space
         self.user: User = user_with("coordinator", self.space)
         self.rows: list[Model] = [*self._register(shared), *self._analysis(), *self._together(shared)]
@@ -52,21 +64,27 @@ class Neighbour:
     def numbers(self) -> set[int]:
         return {row.pk for row in self.rows}
 
+    def numbers_in(self, room: str) -> set[int]:
+        """Those that an address of this room most likely asks for: of its own rows, of entries, of members and people."""
+        return {row.pk for row in self.rows if row._meta.app_label in (room, "stakeholders", "spaces")}
+
     def _register(self, shared: Any) -> Iterator[Model]:
         criterion = criteria.add(self.space, name=f"Criterium {self.words}", kind="text")
-        facts = {name: self.words for name in TEXTS} | {"email": f"{self.words.lower()}@example.org"}
-        own = {criteria.key_of(criterion.pk): self.words}
+        facts = {name: self.thought for name in TEXTS} | {"email": f"{self.words.lower()}@example.org"}
+        own = {criteria.key_of(criterion.pk): self.thought}
         entry = StakeholderFactory(space=self.space, organisation=shared, criteria=own, **facts)
         day = timezone.localdate()
-        contact = Contact(stakeholder=entry, kind="call", said=self.words, held_on=day)
-        services.log(contact, Planned(day, self.words), by=self.user)
-        assessing.assess(entry, influence="high", interest="high", note=self.words, by=self.user)
+        contact = Contact(stakeholder=entry, kind="call", said=self.thought, held_on=day)
+        services.log(contact, Planned(day, self.thought), by=self.user)
+        assessing.assess(entry, influence="high", interest="high", note=self.thought, by=self.user)
         yield from (criterion, entry, *entry.contacts.all(), *entry.assessments.all())
 
     def _analysis(self) -> Iterator[Model]:
         yield analysis.programme(self.space, self.words)
         yield analysis.source(self.space, self.words)
-        yield analysis.consultation(self.space, self.words, findings=self.words, private_notes=self.words)
+        yield analysis.consultation(
+            self.space, self.words, findings=self.words, private_notes=self.thought, answers=[["?", self.thought]]
+        )
         yield analysis.gap(self.space, self.words)
 
     def _together(self, shared: Any) -> Iterator[Model]:
@@ -167,3 +185,40 @@ def test_what_is_ours_can_be_read(both: tuple[Neighbour, Neighbour], name: str) 
     we, _they = both
     client: Client = client_of(we.user)
     assert any(OURS in body(client.get(address)) for address in asked(name, we.space, we.numbers))
+
+
+NOT_COORDINATORS = ("the person, who chairs", "secretary", "programme", "platform")
+
+
+def somebody_else(we: Neighbour, who: str) -> User:
+    if who == "platform":
+        return User.objects.create_superuser("platform@example.org")
+    if who == "programme":
+        programme = ProgrammeFactory().space
+        Space.objects.filter(pk=we.space.pk).update(parent=programme)
+        return user_with("coordinator", programme)
+    if who == "the person, who chairs":  # the entry of the register has this address
+        return account_of(somebody(we.space, "chair", email=f"{we.words.lower()}@example.org"))
+    return user_with(who, we.space)
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATORS)
+def test_what_coordinators_think_is_read_by_nobody_else(both: tuple[Neighbour, Neighbour], who: str, settings) -> None:
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "SecondFactor" not in one]
+    we, _they = both
+    client = client_of(somebody_else(we, who))
+    read = [
+        address
+        for name in NAMES
+        for address in asked(name, we.space, we.numbers_in(name.partition(":")[0]))
+        if THOUGHT in body(client.get(address))
+    ]
+    assert read == []
+
+
+def test_coordinators_read_what_they_think(both: tuple[Neighbour, Neighbour]) -> None:
+    """So that the test above can fail."""
+    we, _they = both
+    client = client_of(we.user)
+    for name in ("contacts:stakeholder_show", "stakeholders:export", "analysis:consultation_show"):
+        assert any(THOUGHT in body(client.get(address)) for address in asked(name, we.space, we.numbers)), name
