@@ -65,7 +65,7 @@ class Neighbour:
         return {row.pk for row in self.rows}
 
     def numbers_in(self, room: str) -> set[int]:
-        """Those that an address of this room most likely asks for: of its own rows, of entries, of members and people."""
+        """Those that an address of this room asks for most likely: of its rows, of entries, of members and people."""
         return {row.pk for row in self.rows if row._meta.app_label in (room, "stakeholders", "spaces")}
 
     def _register(self, shared: Any) -> Iterator[Model]:
