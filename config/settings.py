@@ -48,6 +48,7 @@ OWN_APPS = [
     "partners.suggestions",
     "partners.analysis",
     "sessions.meetings",
+    "sessions.series",
     "sessions.intervision",
     "charters",
     "actionplans",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, TemplateView, UpdateView, View
 
-from core import editing
+from core import editing, slots
 from core.forms import UNPROCESSABLE, row_number
 from core.lists import page_of
 from core.once import OnlyOnce
 from documents.onpaper import listed
-from sessions.meetings import emails, overview
+from sessions.meetings import beside, emails, overview
 from sessions.meetings.forms import AgendaFormSet, AgendaItemForm, AnswerForm, MeetingForm
 from sessions.meetings.models import ActionPoint, Invitee, Meeting
 from sessions.meetings.services import planning
@@ -51,6 +52,8 @@ class MeetingListView(MeetingsPage, TemplateView):
             today=timezone.localdate(),
             may_add=self.may("meetings.add_meeting"),
             earlier_meetings=listed.meetings(self.space),
+            beside=_one_list(slots.collect(beside.BESIDE_LIST, self.space, self.may_change)),
+            ways=_one_list(slots.collect(beside.WAYS_TO_PLAN, self.space)),
             **kwargs,
         )
 
@@ -117,6 +120,7 @@ class MeetingDetailView(MeetingPage, TemplateView):
             newest=minutes[0] if minutes else None,
             circulated=[one for one in minutes if one.is_circulated],
             next_step=overview.next_step(self.meeting, invitees, minutes) if self.may_change else "",
+            more_facts=_one_list(slots.collect(beside.FACTS, self.meeting, self.may_change)),
             own=own,
             answer_form=AnswerForm(invitee=own) if own else None,
             **kwargs,
@@ -254,6 +258,10 @@ class MeetingCalendarView(MeetingPage, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rows = Invitee.objects.invited().of(request.user).filter(meeting=self.meeting)  # type: ignore[attr-defined]
         return calendar_response(get_object_or_404(rows.select_related("person", "meeting__space")))
+
+
+def _one_list(lists: Iterable[list[Any]]) -> list[Any]:
+    return [one for several in lists for one in several]
 
 
 def calendar_response(invitee: Invitee) -> HttpResponse:
