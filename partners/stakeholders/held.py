@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from core import slots
 from core.personal import CORRECT, ERASE, HELD, THOUGHT, Correction, Erasing, Field, Held, shown
 from partners.stakeholders import criteria, exporting
-from partners.stakeholders.columns import Chosen, columns_of
+from partners.stakeholders.columns import NAME, Chosen, Column, columns_of
 from partners.stakeholders.models import Assessment, Change, ImportedFields, Stakeholder
 
 KIND = "stakeholder"
@@ -50,15 +50,20 @@ def entries(address: str) -> Iterator[Held]:
 
 
 @slots.fill(THOUGHT, order=10)
-def whole_entries(space_id: int, address: str) -> Iterator[Held]:
-    """Every column of the entries, own criteria too: the address stands for the person there, so all of it may be
-    about them."""
-    columns = Chosen(columns_of(criteria.of_space(space_id)))
-    register = Stakeholder.objects.filter(space=space_id).with_membership()
-    headers, rows = exporting.table_of(register.filter(email__iexact=address).order_by("pk"), columns)
-    for row in rows:
-        filled = [(label, str(value)) for label, value in zip(headers, row, strict=True) if value not in ("", None)]
-        yield Held(space_id, _("The whole entry in the register"), filled)
+def what_is_written(space_id: int, address: str) -> Iterator[Held]:
+    """What coordinators fill in of an entry, own criteria too: the address stands for the person there, so all of it
+    may be about them. Facts of the organisation are public, and the person's own are told above."""
+    columns = [NAME, *filter(_is_thought, columns_of(criteria.of_space(space_id)))]
+    register = Stakeholder.objects.filter(space=space_id, email__iexact=address).with_membership()
+    headers, rows = exporting.table_of(register.order_by("pk"), Chosen(columns))
+    for name, *cells in rows:
+        filled = [(label, str(cell)) for label, cell in zip(headers[1:], cells, strict=True) if cell != ""]
+        yield Held(space_id, _("What is written in the register of %(name)s") % {"name": name}, filled)
+
+
+def _is_thought(column: Column) -> bool:
+    told = ("name", *OF_PERSON, "source", "ground")
+    return not (column.is_fixed or column.is_fact or column.key in told)
 
 
 @slots.fill(THOUGHT, order=11)
