@@ -1,4 +1,4 @@
-"""Where the data of the people in a register come from; some have to be told still, and one corrects theirs."""
+"""Where the data of the people in a register come from; some have to be told still, one corrects theirs, and one was forgotten."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from spaces.models import Space
 FROM_A_LIST = ("klaas.van.der.veen@example.org", "nadia.rahimi@example.org", "irene.smit@example.org")
 LATE = FROM_A_LIST[:1]
 CORRECTS = "femke.bakker@example.org"
+LONG_AGO = "gerben.hoekstra@example.org"
 PHONE = "058 000 03 07"
 
 
@@ -24,7 +25,24 @@ def make(space: Space) -> None:
     some = people.filter(email__in=FROM_A_LIST)
     some.update(source=Stakeholder.Source.LIST, ground=Stakeholder.Ground.INTEREST)
     some.filter(email__in=LATE).update(person_since=timezone.localdate() - dt.timedelta(days=37))
+    if not people.filter(email=LONG_AGO).exists():
+        someone_of_long_ago(space)
     entry = people.filter(email=CORRECTS).first()
     if entry is not None:
         change = wishes.Change(f"stakeholder:{entry.pk}", "phone", "Telefoon", entry.phone, PHONE)
         wishes.ask(links.link_for(CORRECTS, space.language), space, Wish.Kind.CORRECT, changes=[change])
+
+
+def someone_of_long_ago(space: Space) -> None:
+    """Somebody out of an old list, whom nobody ever called."""
+    then = timezone.now() - dt.timedelta(days=1_000)
+    entry = Stakeholder.objects.create(
+        space=space,
+        name="Gerben Hoekstra (verzonnen)",
+        email=LONG_AGO,
+        source=Stakeholder.Source.LIST,
+        source_note="deelnemers van een studiedag",
+        ground=Stakeholder.Ground.INTEREST,
+        noticed_on=then.date(),
+    )
+    Stakeholder.objects.filter(pk=entry.pk).update(created_at=then, changed_at=then, person_since=then.date())
