@@ -27,6 +27,7 @@ from demo.load import (
     plans,
     privacy,
     relations,
+    series,
     sprints,
     suggestions,
 )
@@ -66,6 +67,7 @@ def _friesland(programme: Space, calendar: Calendar) -> None:
         meetings.make_past(earlier, space, by, calendar)
     meetings.make_past(friesland_work.PAST_MEETING, space, by, calendar)
     meetings.make_coming(friesland_work.COMING_MEETING, space, by, calendar)
+    series.make(space, calendar)
     days.make_past(intervision.PAST_DAY, space, by, calendar)
     days.make_coming(intervision.COMING_DAY, space, by, calendar, matched=intervision.MATCHED)
     agreements.make(space, by)

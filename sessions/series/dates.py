@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 import holidays
 from django.utils.translation import get_language
@@ -28,6 +29,12 @@ class Proposed:
 
     day: dt.date
     instead_of: tuple[tuple[dt.date, str], ...] = ()
+
+    @property
+    def stretches(self) -> list[tuple[dt.date, dt.date, str]]:
+        """Those days, where several in a row have one reason as one: from, until, why."""
+        groups = [list(days) for _reason, days in groupby(self.instead_of, key=lambda one: one[1])]
+        return [(days[0][0], days[-1][0], days[0][1]) for days in groups]
 
 
 def usual_number(first: dt.date, last: dt.date) -> int:

@@ -108,7 +108,7 @@ class SeriesAddView(OnlyOnce, MeetingsPage, TemplateView):
         lines = LineFormSet(prefix="line", initial=initial, form_kwargs={"members": members})
         lines.extra = 0
         for line, one in zip(lines.forms, proposed, strict=True):
-            line.instead_of = one.instead_of
+            line.instead_of = one.stretches
         return {"lines": lines, "wanted": wishes["number"]}
 
     def _days(self, first: dt.date, wishes: dict[str, Any]) -> list[dates.Proposed]:

@@ -62,8 +62,9 @@ def test_friesland_shows_everything() -> None:
     space = Space.objects.get(slug="friesland", alliance__public_page=True)
     assert Member.objects.filter(space=space).count() == 9
     assert Minutes.objects.filter(meeting__space=space).exclude(circulated_at=None).count() == 1
-    coming = Meeting.objects.filter(space=space).upcoming().get()  # type: ignore[attr-defined]
+    coming = Meeting.objects.filter(space=space).announced().upcoming().get()  # type: ignore[attr-defined]
     assert coming.invitees.exclude(answer="").count() == 6
+    assert len(set(space.meeting_series.get().turns.values_list("meeting__host"))) == 4
     assert SigningEvent.objects.filter(space=space).count() == 4
     assert Charter.objects.get(space=space).editions().count() == 1
     assert ActionPlan.objects.get(space=space).state == ActionPlan.State.PUBLISHED

@@ -40,6 +40,11 @@ def test_propose_says_which_days_did_not_suit():
     assert one.instead_of == ((dt.date(2026, 7, 1), "feest"),)
 
 
+def test_days_in_a_row_with_one_reason_are_told_as_one():
+    [one] = dates.propose(*YEAR, 1, 2, dates.quiet_time)
+    assert one.stretches == [(dt.date(2026, 7, 1), dt.date(2026, 7, 8), dates.quiet_time(dt.date(2026, 7, 1)))]
+
+
 def test_usual_number_is_four_to_five_in_twelve_to_eighteen_months():
     first = YEAR[0]
     assert [dates.usual_number(first, first + dt.timedelta(days=days)) for days in (365, 548)] == [4, 5]

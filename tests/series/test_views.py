@@ -84,7 +84,7 @@ def test_series_add_leaves_out_days_that_are_taken():
     [second] = client.post(add_address(space), settings(number=1)).context["lines"].forms
     assert second["day"].value() != first["day"].value()
     assert second.instead_of[0][0] == first["day"].value()
-    assert "Netwerklunch" in second.instead_of[0][1]
+    assert "Netwerklunch" in second.instead_of[0][2]
 
 
 def test_series_add_plans_the_lines_that_were_kept_once():
