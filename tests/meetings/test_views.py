@@ -167,6 +167,38 @@ def test_agenda_buttons_save_and_do_their_own_thing():
     assert (meeting.agenda.count(), meeting.agenda.last().title) == (7, "Stemming")
 
 
+@pytest.mark.parametrize("kind", ["move", "copy"])
+def test_agenda_item_goes_to_the_end_of_the_next_meeting(kind):
+    meeting = MeetingFactory()
+    after = MeetingFactory(space=meeting.space, starts_at=in_days(40))
+    MeetingFactory(space=meeting.space, starts_at=in_days(80))
+    MeetingFactory(starts_at=in_days(20))  # of another space
+    item = meeting.agenda.all()[3]
+    client = client_with("coordinator", meeting.space)
+    data = agenda_data(meeting, carry=kind, carried=item.pk, once="one")
+    data["form-3-title"] = "Onze eigen punten, zoals net getypt"
+    data["form-3-seen"] = client.get(address("agenda_change", meeting)).context["rows"][3][0]["seen"].value()
+    for _time in range(2):  # pressed twice
+        assert client.post(address("agenda_change", meeting), data).status_code == 302
+    assert [one.title for one in after.agenda.all()][7:] == ["Onze eigen punten, zoals net getypt"]
+    assert meeting.agenda.filter(pk=item.pk).exists() is (kind == "copy")
+
+
+def test_agenda_item_stays_without_a_next_meeting_or_a_choice():
+    meeting = MeetingFactory()
+    client = client_with("coordinator", meeting.space)
+    foreign = MeetingFactory(space=meeting.space, starts_at=in_days(3))  # before, not after
+    chosen = meeting.agenda.first().pk
+    for carried, status in ((chosen, 302), ("", 302)):
+        data = agenda_data(meeting, carry="move", carried=carried)
+        assert client.post(address("agenda_change", meeting), data).status_code == status
+    after = MeetingFactory(space=meeting.space, starts_at=in_days(40))
+    for carried in (foreign.agenda.first().pk, 10**30, "x"):
+        data = agenda_data(meeting, carry="move", carried=carried)
+        assert client.post(address("agenda_change", meeting), data).status_code == 404
+    assert (meeting.agenda.count(), foreign.agenda.count(), after.agenda.count()) == (7, 7, 7)
+
+
 def test_agenda_item_of_another_meeting_is_not_touched():
     meeting, other = MeetingFactory(), MeetingFactory()
     client = client_with("coordinator", meeting.space)

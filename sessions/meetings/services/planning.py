@@ -132,3 +132,22 @@ def add_item(meeting: Meeting, *, title: str, duration: int) -> AgendaItem:
     hold(meeting)
     last = meeting.agenda.aggregate(last=models.Max("position"))["last"] or 0
     return AgendaItem.objects.create(meeting=meeting, position=last + 1, title=title, duration=duration)
+
+
+def next_meeting(meeting: Meeting) -> Meeting | None:
+    """The first meeting of the space after ``meeting`` that is still to come, drafts too; None when there is none."""
+    later = Meeting.objects.filter(space=meeting.space_id, starts_at__gt=meeting.starts_at).exclude(pk=meeting.pk)
+    return later.upcoming().select_related("space").first()
+
+
+@transaction.atomic
+def carry_on(item: AgendaItem, to: Meeting, *, keep: bool) -> AgendaItem:
+    """Put an agenda item at the end of the agenda of ``to``; unless ``keep``, it leaves its own.
+
+    Both meetings are held, the earlier one first, so that nobody waits in a circle.
+    """
+    hold(item.meeting)
+    carried = add_item(to, title=item.title, duration=item.duration)
+    if not keep:
+        item.delete()
+    return carried

@@ -191,6 +191,8 @@ class AgendaChangeView(OnlyOnce, MeetingPage, TemplateView):
             rows=[(form, begins.get(form.instance.pk)) for form in formset.forms],
             new_form=kwargs.pop("new_form", None) or AgendaItemForm(prefix="new"),
             planned=sum(item.duration for item in items),
+            items=items,
+            next_meeting=planning.next_meeting(self.meeting),
             **kwargs,
         )
 
@@ -239,12 +241,27 @@ class AgendaChangeView(OnlyOnce, MeetingPage, TemplateView):
                     messages.success(request, _("“%(item)s” was taken off the agenda.") % {"item": item})
                 else:
                     planning.move_item(item, up=name == "up")
+        if "carry" in request.POST:
+            self._carry(request, keep=request.POST["carry"] == "copy")
+
+    def _carry(self, request: HttpRequest, *, keep: bool) -> None:
+        """Take the chosen item to the next meeting, or say what is missing."""
+        to = planning.next_meeting(self.meeting)
+        if not (chosen := request.POST.get("carried", "")):
+            messages.warning(request, _("Choose the item that goes to the next meeting."))
+        elif to is None:
+            messages.warning(request, _("There is no next meeting any more."))
+        else:
+            item = planning.carry_on(get_object_or_404(self.meeting.agenda, pk=row_number(chosen)), to, keep=keep)
+            words = _("“%(item)s” now also stands on the agenda of %(day)s, at the end.")
+            moved = _("“%(item)s” moved to the agenda of %(day)s, at the end.")
+            messages.success(request, (words if keep else moved) % {"item": item, "day": to.day})
 
     def _anchor(self, request: HttpRequest) -> str:
         moved = request.POST.get("up") or request.POST.get("down")
         if moved:
             return f"#item-{moved}"
-        if "remove" not in request.POST:
+        if "remove" not in request.POST and "carry" not in request.POST:
             messages.success(request, _("Saved."))
         return ""
 
