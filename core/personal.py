@@ -6,17 +6,22 @@ fills these slots in its module ``held.py``, which ``privacy`` imports of every 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import formats, timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from core import slots
 
 type Words = str | Promise
 
 FEW = 5
+# Stands where somebody's name was.
+SOMEBODY = gettext_lazy("Somebody who was erased")
 
 # Callables (address) -> Iterable[Held]: what the app keeps about it, in every space; one query each. What people think
 # of a person (assessments, notes, the log of contacts) is never among it: it belongs to the formal copy alone.
@@ -118,6 +123,19 @@ def erasing_of(space_id: int, address: str) -> list[Erasing]:
 def normal(address: str) -> str:
     """An address as it is compared."""
     return address.strip().lower()
+
+
+def day(moment: dt.datetime | dt.date | None) -> str:
+    """A day as people read it, where they are; "" for none."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment) if isinstance(moment, dt.datetime) else moment
+    return str(formats.date_format(local, "DATE_FORMAT"))
+
+
+def address_of_nobody(number: int) -> str:
+    """An address that nobody can have (RFC 2606), another one for each row: rows are told apart by it."""
+    return f"erased-{number}@nobody.invalid"
 
 
 def shown(pairs: Mapping[Any, object]) -> list[tuple[Words, Words]]:

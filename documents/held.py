@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import ERASE, HELD, Erasing, Held
+from core.personal import ERASE, HELD, Erasing, Held, day
 from documents.signing.models import SigningEvent
 
 
@@ -19,7 +18,7 @@ def signatures(address: str) -> Iterator[Held]:
     for space_id, of_space in groupby(rows, key=lambda one: one.space_id):
         lines = [
             (
-                formats.date_format(timezone.localtime(one.created_at), "DATE_FORMAT"),
+                day(one.created_at),
                 f"{one.text_title} · {one.party_name}",
             )
             for one in of_space

@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import slots
-from core.personal import CORRECT, ERASE, HELD, Correction, Erasing, Field, Held, shown
+from core.personal import CORRECT, ERASE, HELD, SOMEBODY, Correction, Erasing, Field, Held, shown
 from spaces.models import Member, Person, Representative, Role
 
 KIND = "person"
-NOBODY = gettext_lazy("Somebody who was erased")
 
 
 @slots.fill(HELD, order=20)
@@ -75,4 +73,4 @@ def _takes_part(person: Person) -> bool:
 
 def _erase(pk: int) -> None:
     """The row stays: meetings and seats point to it, and nobody can tell any more who it was."""
-    Person.objects.filter(pk=pk).update(name=str(NOBODY), email="", phone="", language="")
+    Person.objects.filter(pk=pk).update(name=str(SOMEBODY), email="", phone="", language="")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import slots
 from core.mail.models import Mail
-from core.personal import ERASE, HELD, Erasing, Held
+from core.personal import ERASE, HELD, Erasing, Held, day
 
 # Nobody reads more of them; all of them are counted when they are erased.
 MOST = 50
@@ -24,7 +24,7 @@ def mails(address: str) -> Iterator[Held]:
     found = Mail.objects.filter(to__iexact=address, space_id__isnull=False).order_by("space_id", "-created_at", "-pk")
     rows = found.values_list("space_id", "created_at", "subject")
     for space_id, of_space in groupby(rows, key=lambda row: int(row[0] or 0)):
-        lines = [(formats.date_format(timezone.localtime(at), "DATE_FORMAT"), subject) for _s, at, subject in of_space]
+        lines = [(day(at), subject) for _s, at, subject in of_space]
         yield Held(space_id, _("Mails that we sent you"), lines[:MOST])
 
 

@@ -1,4 +1,5 @@
-"""Where the data of the people in a register come from; some have to be told still, one corrects theirs, and one was forgotten."""
+"""Where the data of the people in a register come from; some have to be told still, one corrects theirs, and one was
+forgotten."""
 
 from __future__ import annotations
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import THOUGHT, Held, shown
+from core.personal import THOUGHT, Held, day, shown
 from partners.analysis.models import Consultation
 
 
@@ -19,7 +18,7 @@ def consultations(space_id: int, address: str) -> Iterator[Held]:
     for row in rows.order_by("held_on", "pk"):
         facts = {**dict(row.answers), _("Findings"): row.findings, _("Private notes"): row.private_notes}
         what = _("Conversation of %(day)s with %(name)s") % {
-            "day": formats.date_format(row.held_on, "DATE_FORMAT"),
+            "day": day(row.held_on),
             "name": row.name,
         }
         yield Held(space_id, what, shown(facts))

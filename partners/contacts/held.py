@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import THOUGHT, Held
+from core.personal import THOUGHT, Held, day
 from partners.contacts.models import Contact, NextContact
 
 
@@ -18,7 +16,7 @@ def contacts(space_id: int, address: str) -> Iterator[Held]:
     """Who was in contact is another person, and not told."""
     rows = Contact.objects.filter(stakeholder__space=space_id, stakeholder__email__iexact=address)
     lines = [
-        (_day(row.held_on), _words(str(row.get_kind_display()), row.said)) for row in rows.order_by("held_on", "pk")
+        (day(row.held_on), _words(str(row.get_kind_display()), row.said)) for row in rows.order_by("held_on", "pk")
     ]
     if lines:
         yield Held(space_id, _("Contacts that were noted"), lines)
@@ -27,13 +25,9 @@ def contacts(space_id: int, address: str) -> Iterator[Held]:
 @slots.fill(THOUGHT, order=21)
 def next_contacts(space_id: int, address: str) -> Iterator[Held]:
     rows = NextContact.objects.filter(stakeholder__space=space_id, stakeholder__email__iexact=address)
-    lines = [(_day(row.planned_on), row.about or "–") for row in rows.order_by("planned_on", "pk")]
+    lines = [(day(row.planned_on), row.about or "–") for row in rows.order_by("planned_on", "pk")]
     if lines:
         yield Held(space_id, _("Contact that is planned"), lines)
-
-
-def _day(day: dt.date) -> str:
-    return str(formats.date_format(day, "DATE_FORMAT"))
 
 
 def _words(kind: str, said: str) -> str:

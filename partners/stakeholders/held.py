@@ -7,12 +7,11 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import slots
-from core.personal import CORRECT, ERASE, HELD, THOUGHT, Correction, Erasing, Field, Held, shown
+from core.personal import CORRECT, ERASE, HELD, SOMEBODY, THOUGHT, Correction, Erasing, Field, Held, day, shown
 from partners.stakeholders import criteria, exporting
 from partners.stakeholders.columns import NAME, Chosen, Column, columns_of
 from partners.stakeholders.models import Assessment, Change, ImportedFields, Stakeholder
@@ -41,9 +40,9 @@ def entries(address: str) -> Iterator[Held]:
             _("Telephone"): row.phone,
             _("Where we have it from"): source,
             _("Legal ground"): row.get_ground_display(),
-            _("In the register since"): formats.date_format(timezone.localtime(row.created_at), "DATE_FORMAT"),
-            _("You were told on"): row.noticed_on and formats.date_format(row.noticed_on, "DATE_FORMAT"),
-            _("You objected on"): row.objected_on and formats.date_format(row.objected_on, "DATE_FORMAT"),
+            _("In the register since"): day(row.created_at),
+            _("You were told on"): day(row.noticed_on),
+            _("You objected on"): day(row.objected_on),
         }
         fields = (name, Field("phone", _("Telephone"), row.phone, 60))
         yield Held(row.space_id, _("In the register of contacts"), shown(facts), f"{KIND}:{row.pk}", fields)
@@ -82,9 +81,7 @@ def _entry_of(row: Assessment) -> Stakeholder:
 def _assessed(row: Assessment) -> tuple[str, str]:
     influence = _("influence: %(level)s") % {"level": row.get_influence_display()}
     interest = _("interest: %(level)s") % {"level": row.get_interest_display()}
-    return formats.date_format(row.assessed_on, "DATE_FORMAT"), " · ".join(
-        filter(None, (influence, interest, row.note))
-    )
+    return day(row.assessed_on), " · ".join(filter(None, (influence, interest, row.note)))
 
 
 @slots.fill(CORRECT)
@@ -118,7 +115,7 @@ def _erase(keys: list[int]) -> None:
     """The entries stay, of their organisations; of the person nothing, also not in what could be taken back."""
     rows = Stakeholder.objects.filter(pk__in=keys)
     spaces = list(rows.values_list("space", flat=True))
-    rows.filter(organisation=None).update(name=str(NOBODY))
+    rows.filter(organisation=None).update(name=str(SOMEBODY))
     rows.update(
         contact_person="",
         email="",
@@ -136,6 +133,3 @@ def _erase(keys: list[int]) -> None:
     for change in ImportedFields.objects.filter(stakeholder__in=keys):
         change.own = {name: value for name, value in change.own.items() if name not in (*OF_PERSON, "name")}
         change.save(update_fields=["own"])
-
-
-NOBODY = gettext_lazy("Somebody who was erased")

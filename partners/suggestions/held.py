@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import ERASE, HELD, THOUGHT, Erasing, Held, shown
+from core.personal import ERASE, HELD, THOUGHT, Erasing, Held, day, shown
 from partners.stakeholders.models import Stakeholder
 from partners.suggestions.models import Suggestion
 
@@ -30,7 +29,7 @@ def named(address: str) -> Iterator[Held]:
             _("Organisation"): "" if is_person else row.name,
             _("E-mail address"): row.email,
             _("Where we have it from"): str(Stakeholder.Source.MEMBER.label),
-            _("On"): formats.date_format(timezone.localtime(row.suggested_at), "DATE_FORMAT"),
+            _("On"): day(row.suggested_at),
         }
         yield Held(row.space_id, _("Somebody suggested to involve you"), shown(facts))
 

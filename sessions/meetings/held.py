@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import ERASE, HELD, Erasing, Held
+from core.personal import ERASE, HELD, Erasing, Held, day
 from sessions.meetings.models import Invitee
 
 
@@ -25,11 +24,11 @@ def _space_of(row: Invitee) -> int:
 
 
 def _line(row: Invitee) -> tuple[str, str]:
-    day = formats.date_format(timezone.localtime(row.meeting.starts_at), "DATE_FORMAT")
+    when = day(row.meeting.starts_at)
     answer = row.get_answer_display() if row.answer else ""
     there = row.get_attendance_display() if row.attendance else ""
     said = [row.meeting.title, *filter(None, (answer, there, row.remark))]
-    return day, " · ".join(map(str, said))
+    return when, " · ".join(map(str, said))
 
 
 @slots.fill(ERASE, order=40)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import ERASE, HELD, Erasing, Held, shown
+from core.personal import ERASE, HELD, Erasing, Held, day, shown
 from spaces.joining.models import JoinRequest
 
 
@@ -19,7 +18,7 @@ def requests(address: str) -> Iterator[Held]:
             _("Your name"): row.name,
             _("Organisation"): row.organisation_name,
             _("In your words"): row.words,
-            _("On"): formats.date_format(timezone.localtime(row.created_at), "DATE_FORMAT"),
+            _("On"): day(row.created_at),
         }
         yield Held(row.space_id, _("You asked to join"), shown(facts))
 
