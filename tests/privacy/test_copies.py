@@ -7,7 +7,9 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -183,3 +185,32 @@ def test_thoughts_are_in_no_other_answer_about_a_person(space, entry) -> None:
     text = str(held_about("els@example.org"))
     for one in (NOTE, WHY, SAID, ANSWER, PRIVATE, REASON, OWN):
         assert one not in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"), [("Gaat over\x00Jan", 400), ("x" * (Copy.REASON_LENGTH + 1), 422), (" ", 422)]
+)
+def test_rubbish_hands_nothing_over(space, entry, reason, status) -> None:
+    client, _link, page = opened()
+    address = reverse("privacy:copy_hand_over", args=[space.slug, wish_of(client, page, space).pk])
+    desk = client_with("coordinator", space)
+    sent = {"seen": desk.get(address).context["seen"], "sure": "on", "leave_out": ["0.0", "99.9"], "reason": reason}
+    assert desk.post(address, sent).status_code == status
+    assert desk.post(address, {**sent, "seen": "x", "reason": "kort"}).status_code == 422
+    assert not Copy.objects.exists()
+
+
+def test_looking_at_it_costs_the_same_with_1_and_30_contacts(space, entry) -> None:
+    client, _link, page = opened()
+    address = reverse("privacy:copy_hand_over", args=[space.slug, wish_of(client, page, space).pk])
+    desk = client_with("coordinator", space)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(address).status_code == 200
+        return len(asked)
+
+    one = queries()
+    for number in range(30):
+        Contact.objects.create(stakeholder=entry, kind="call", said=f"{SAID} {number}")
+    assert queries() == one

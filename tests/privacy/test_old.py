@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,3 +106,17 @@ def test_only_coordinators_keep(space, role) -> None:
 def test_entries_of_another_space_are_not_kept_from_here(space, by) -> None:
     theirs = aged(AllianceFactory().space)
     assert old.keep(space, [theirs.pk], by=by) == 0
+
+
+def test_the_list_costs_the_same_with_1_and_30(space, by) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse("privacy:old_list", args=[space.slug])).status_code == 200
+        return len(asked)
+
+    client = client_with("coordinator", space)
+    aged(space)
+    one = queries()
+    for number in range(30):
+        aged(space, email=f"lid{number}@example.org")
+    assert queries() == one <= 12
