@@ -45,6 +45,8 @@ from sessions.intervision.services import asking, contributing
 from sessions.intervision.services.contributing import Story
 from sessions.meetings.models import Meeting
 from sessions.meetings.services import inviting, planning
+from sessions.series import services as planned
+from sessions.series.models import Series
 from spaces.models import NamedRole, Representative, Role, Space
 
 IN_A_MONTH = dt.timedelta(days=30)
@@ -64,6 +66,7 @@ class Filled:
     person: int
     meeting_to_come: int
     meeting_held: int
+    series: int
     day: int
     day_held: int
     call: int
@@ -103,6 +106,7 @@ def programme(rows: int) -> Filled:
         person=alliance.people.earliest("pk").pk,
         meeting_to_come=meetings(alliance, rows, ground.coordinator).pk,
         meeting_held=written_minutes(alliance, points=rows).meeting_id,
+        series=series(alliance, rows).pk,
         day=intervision(alliance, rows, ground.coordinator, starts_in=IN_A_MONTH).pk,
         day_held=intervision(alliance, rows, ground.coordinator, starts_in=-IN_A_MONTH).pk,
         call=call.pk,
@@ -158,6 +162,13 @@ def meetings(space: Space, rows: int, by: User) -> Meeting:
         )
     inviting.invite(meeting, {one.person.pk for one in inviting.candidates(meeting)}, by=by)
     return meeting
+
+
+def series(space: Space, rows: int) -> Series:
+    """So many meetings to come that were planned together."""
+    made = Series(space=space, name="Plenaire", from_time=dt.time(14), until_time=dt.time(16), rotates_moderator=True)
+    first = timezone.localdate() + IN_A_MONTH
+    return planned.plan(made, [planned.Line(first + dt.timedelta(days=number)) for number in range(rows)])
 
 
 def plan(space: Space, rows: int, by: User) -> None:
