@@ -5,8 +5,10 @@ answer to anybody else."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import product
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db.models import Model
@@ -28,6 +30,7 @@ from spaces.models import Member, Space
 from tests.actionplans.factories import complete_facts, make_action, make_plan
 from tests.analysis import rows as analysis
 from tests.charters.factories import a_charter
+from tests.e2e import documents
 from tests.relations import factories as relations
 from tests.spaces.factories import (
     AllianceFactory,
@@ -48,7 +51,7 @@ THOUGHT = "EN-WAT-WIJ-VAN-HEN-DENKEN"
 TEXTS = ("contribution", "matters", "strategy", "win", "notes", "contact_person", "phone")
 # Other pages of ours in which their words could turn up, but for the space's own name: which numbers mean what, each
 # address knows; so each is asked with the number of every row of theirs.
-WORDS_IN_ADDRESS = {"form": "csv", "what": "meeting", "kind": "charter", "language": "nl", "key": "why"}
+WORDS_IN_ADDRESS = {"form": "xlsx", "what": "meeting", "kind": "charter", "language": "nl", "key": "why"}
 
 
 class Neighbour:
@@ -147,8 +150,12 @@ def questions_of(name: str) -> tuple[dict[str, str], ...]:
 
 
 def body(answer: HttpResponse) -> str:
+    """What an answer says, also inside of a spreadsheet or a document."""
     content: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    return content.decode(errors="replace")
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as sheet:
+            return "".join(sheet.read(name).decode(errors="replace") for name in sheet.namelist())
+    return documents.text(content) if content.startswith(b"%PDF-") else content.decode(errors="replace")
 
 
 @pytest.fixture
@@ -187,7 +194,7 @@ def test_what_is_ours_can_be_read(both: tuple[Neighbour, Neighbour], name: str) 
     assert any(OURS in body(client.get(address)) for address in asked(name, we.space, we.numbers))
 
 
-NOT_COORDINATORS = ("the person, who chairs", "secretary", "programme", "platform")
+NOT_COORDINATORS = ("the person, who chairs", "secretary", "member", "programme", "platform")
 
 
 def somebody_else(we: Neighbour, who: str) -> User:
