@@ -64,7 +64,8 @@ def _frame(event: Event) -> tuple[bytes, bytes]:
     calendar.add("method", event.method)
     calendar.add_component(_vevent(event))
     head, begin, entry = calendar.to_ical().partition(b"BEGIN:VEVENT")
-    entry, end, tail = entry.partition(b"END:VEVENT")
+    # The last one: a title may hold these words too.
+    entry, end, tail = entry.rpartition(b"END:VEVENT")
     return head + _zone_bytes(event.zone, event.start.year) + begin + entry, end + tail
 
 
