@@ -17,7 +17,7 @@
 
   L.Marker.mergeOptions({ keyboard: false });
   const map = L.map(box, {
-    zoomControl: false, attributionControl: false, minZoom: 3, maxZoom: 18, zoomSnap: 0.5,
+    zoomControl: false, attributionControl: false, minZoom: 2, maxZoom: 18, zoomSnap: 0.5,
     zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm, inertia: !calm,
   });
   L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
@@ -188,10 +188,23 @@
     map.addLayer(clusters);
   };
 
+  // One place typed wrongly, or an island far away, does not turn the map into a sea: of many, the outermost do not count.
+  const middleOf = (numbers) => {
+    const inOrder = numbers.sort((a, b) => a - b);
+    const left = inOrder.length < 20 ? 0 : Math.ceil(inOrder.length / 20);
+    return [inOrder[left], inOrder[inOrder.length - 1 - left]];
+  };
+  const whereMostAre = () => {
+    const places = [...spots.values()].map((spot) => spot.marker.getLatLng());
+    const [south, north] = middleOf(places.map((place) => place.lat));
+    const [west, east] = middleOf(places.map((place) => place.lng));
+    return L.latLngBounds([[south, west], [north, east]]);
+  };
+
   const show = ([outline, points]) => {
     let bounds = drawOutline(outline);
     drawSpots(points.spots);
-    if (!bounds.isValid()) { bounds = clusters.getBounds(); }
+    if (!bounds.isValid() && spots.size) { bounds = whereMostAre(); }
     if (!bounds.isValid()) { bounds = L.latLngBounds([[49.5, 2.5], [53.6, 7.3]]); }
     map.fitBounds(bounds, { padding: [12, 12], maxZoom: CLOSE_BY, animate: false });
     if (!spots.size) { say(box.dataset.nobody); }

@@ -23,7 +23,8 @@ from sessions.intervision.models import Contribution, Round, Tip
 from sessions.meetings.models import Invitee, Meeting, Minutes
 from spaces.models import Member, Person, Space
 
-pytestmark = pytest.mark.usefixtures("demo")
+# The mark says that a database is wanted: a run of this module alone would have none.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 # What a space thinks, or knows of people; public facts stand on the organisation.
 OPINIONS = ("contact_person", "email", "phone", "contribution", "matters", "strategy", "win", "notes")
