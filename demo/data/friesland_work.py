@@ -116,7 +116,7 @@ COMING_MEETING = MeetingData(
         "Bram Postma": AnswerData("yes", "Ik neem de cijfers mee."),
         "Yonas Tesfay": AnswerData("yes"),
         "Irene Smit": AnswerData("yes", "De koffie staat klaar."),
-        "Klaas van der Veen": AnswerData("no", "Toernooi met de jeugd."),
+        "Klaas van der Veen": AnswerData("maybe", "Misschien toernooi met de jeugd."),
         "Nadia Rahimi": AnswerData("colleague", "Dinsdag is ons spreekuur.", Someone("Jelle Wiersma")),
     },
 )

@@ -108,7 +108,7 @@ class Note:
 
 @dataclass(frozen=True)
 class AnswerData:
-    """What somebody answered to an invitation: "yes", "no" or "colleague"."""
+    """What somebody answered to an invitation: "yes", "maybe", "no" or "colleague"."""
 
     answer: str
     remark: str = ""

@@ -43,15 +43,17 @@ class Answers:
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many were invited, how many of them come, and how many have not said."""
+    """How many were invited, how many of them come or do not know yet, and how many have not said."""
 
     asked: int
     coming: int
+    unsure: int
     waiting: int
 
 
 ANSWERS: dict[str, str | Promise] = {
     Invitee.Answer.YES: pgettext_lazy("heading of people", "Coming"),
+    Invitee.Answer.MAYBE: pgettext_lazy("heading of people", "Not sure yet"),
     Invitee.Answer.NO: pgettext_lazy("heading of people", "Cannot come"),
     Invitee.Answer.COLLEAGUE: pgettext_lazy("heading of people", "A colleague comes instead"),
     "": pgettext_lazy("heading of people", "No answer yet"),
@@ -74,7 +76,7 @@ def answers(invitees: Sequence[Invitee]) -> list[Answers]:
 def turnout(invitees: Sequence[Invitee]) -> Turnout:
     """The same figures as ``Meeting.objects.with_answers()``, of people who were read already."""
     given = [one.answer for one in invitees if one.invited_at]
-    return Turnout(len(given), given.count(Invitee.Answer.YES), given.count(""))
+    return Turnout(len(given), given.count(Invitee.Answer.YES), given.count(Invitee.Answer.MAYBE), given.count(""))
 
 
 def attendance_counts(invitees: Sequence[Invitee]) -> list[tuple[Any, int]]:

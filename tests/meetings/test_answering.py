@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from sessions.meetings.models import Invitee
-from sessions.meetings.services import answering, planning
+from sessions.meetings.services import answering, attending, planning
 from sessions.meetings.services.answering import Reply
 from spaces.models import Person
 from tests.meetings.factories import held_meeting, invited_meeting, invitee_of, mails, make_mails
@@ -47,6 +47,22 @@ def test_answer_is_noted_and_can_be_changed(opened, meeting):
         assert (response.status_code, response["Location"]) == (302, page_of(invitee))
         invitee.refresh_from_db()
         assert (invitee.answer, invitee.remark) == (answer, "Met de trein")
+
+
+def test_who_does_not_know_yet_changes_it_by_the_same_link(opened, meeting):
+    invitee, page = invitee_of(meeting), page_of(invitee_of(meeting))
+    answering.respond(invitee, COLLEAGUE)
+    opened.post(page, {"answer": "maybe", "remark": "Wachten op de opvang"})
+    invitee.refresh_from_db()
+    assert (invitee.answer, invitee.remark, invitee.colleague) == ("maybe", "Wachten op de opvang", None)
+    assert not Invitee.objects.on_the_list().filter(person__email="piet@example.org").exists()
+    assert attending.proposal(invitee).attendance == ""
+    thanks = opened.get(page).content.decode()
+    assert "?calendar" in thanks
+    assert "Je weet het nog niet" in thanks
+    opened.post(page, {"answer": "yes"})
+    invitee.refresh_from_db()
+    assert invitee.answer == "yes"
 
 
 def test_thanks_offer_the_calendar_file(opened, meeting):

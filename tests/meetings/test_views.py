@@ -311,13 +311,17 @@ def test_numbers_of_rows_are_never_written_with_a_separator():
 def test_turnout_is_the_same_on_the_page_and_in_the_list():
     meeting = invited_meeting(3)
     meeting.invitees.filter(pk=invitee_of(meeting, 0).pk).update(answer="yes", answered_at=in_days(0))
+    meeting.invitees.filter(pk=invitee_of(meeting, 1).pk).update(answer="maybe", answered_at=in_days(0))
     client = client_with("coordinator", meeting.space)
     page = client.get(address("meeting_detail", meeting))
     counted = Meeting.objects.with_answers().get(pk=meeting.pk)
     assert vars(page.context["turnout"]) == {
         "asked": counted.asked,
         "coming": counted.coming,
+        "unsure": counted.unsure,
         "waiting": counted.waiting,
     }
     for url in (address("meeting_detail", meeting), reverse("meetings:meeting_list", args=[meeting.space.slug])):
-        assert f"1 van de {counted.asked} zei ja" in client.get(url).content.decode()
+        text = client.get(url).content.decode()
+        assert f"1 van de {counted.asked} zei ja" in text
+        assert "1 weet het nog niet" in text

@@ -39,6 +39,7 @@ class Invitee(MailLink):
 
     class Answer(models.TextChoices):
         YES = "yes", _("I'll be there")
+        MAYBE = "maybe", _("I don't know yet")
         NO = "no", _("I can't")
         COLLEAGUE = "colleague", pgettext_lazy("my answer", "A colleague comes instead")
 
@@ -96,6 +97,7 @@ class Invitee(MailLink):
         """The answer as others read it: "comes", not "I'll be there"."""
         words: dict[str, str | Promise] = {
             self.Answer.YES: _("comes"),
+            self.Answer.MAYBE: _("does not know yet"),
             self.Answer.NO: _("cannot come"),
             self.Answer.COLLEAGUE: _("a colleague comes"),
         }

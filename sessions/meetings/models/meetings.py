@@ -47,13 +47,14 @@ class MeetingQuerySet(InSpaceQuerySet):
         return over.filter(Exists(somebody)).order_by("-starts_at", "-pk")
 
     def with_answers(self) -> "MeetingQuerySet":
-        """Adds ``asked`` and ``coming``, ``declined``, ``waiting``: how many people, those removed not counted."""
+        """Adds ``asked`` and ``coming``, ``unsure``, ``declined``, ``waiting``: how many people, those removed not counted."""
         from sessions.meetings.models.invitees import Invitee
 
         asked = Q(invitees__withdrawn_at=None, invitees__invited_at__isnull=False)
         return self.annotate(
             asked=models.Count("invitees", filter=asked),
             coming=models.Count("invitees", filter=asked & Q(invitees__answer=Invitee.Answer.YES)),
+            unsure=models.Count("invitees", filter=asked & Q(invitees__answer=Invitee.Answer.MAYBE)),
             declined=models.Count(
                 "invitees", filter=asked & Q(invitees__answer__in=[Invitee.Answer.NO, Invitee.Answer.COLLEAGUE])
             ),

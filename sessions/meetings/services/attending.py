@@ -29,7 +29,7 @@ _FROM_ANSWER = {
 def proposal(invitee: Invitee) -> Presence:
     """What the answer suggests, to be looked at before it is saved; what was noted stays.
 
-    No answer suggests nothing.
+    No answer suggests nothing, nor does one who did not know.
     """
     if invitee.attendance:
         return Presence(invitee.attendance, invitee.replaced_by)
