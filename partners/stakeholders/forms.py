@@ -123,7 +123,7 @@ class StakeholderForm(GuardedForm, forms.ModelForm):
         }
         help_texts: ClassVar = {
             "source": _("Of the contact person. Who did not give them has to be told within a month."),
-            "objected_on": _("Whoever objected gets no mails from the register."),
+            "objected_on": _("Whoever objected is not offered any more to be written to out of the register."),
         }
 
     def __init__(self, *args: Any, space: Space, only: str = "", **kwargs: Any) -> None:

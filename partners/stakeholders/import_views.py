@@ -160,6 +160,13 @@ class PreviewView(ImportPage, TemplateView):
         return redirect("stakeholders:import_preview", self.space.slug, uploaded.pk)
 
 
+def origin_in(request: HttpRequest, uploaded: StakeholderImport) -> dict[str, Any]:
+    """Where the people of a sheet come from, as the form says. Sent without it, or with what is no choice, it stays as
+    safe as it was: a list, on a ground not known."""
+    form = OriginForm(request.POST, instance=uploaded)
+    return form.cleaned_data if form.is_valid() else {}
+
+
 class ChooseView(ImportPage, View):
     """Keep what was chosen for rows that are there already: row by row, or with one press for all of a kind."""
 
@@ -173,7 +180,7 @@ class ChooseView(ImportPage, View):
             group, action = pressed
             judged = importing.preview(self.space, importing.table_of(uploaded), uploaded.mapping)
             choices = choices.for_all(group, action, judged)
-        self.waiting().update(choices=choices.as_json())
+        self.waiting().update(choices=choices.as_json(), **origin_in(request, uploaded))
         shown, _colon, _start = request.POST.get("show", "").partition(":")
         query = QueryDict(mutable=True)
         if shown in GROUPS:
@@ -190,12 +197,10 @@ class ApplyView(ImportPage, View):
     def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         uploaded = self.get_import()
         choices = answered(request.POST, Choices.from_json(uploaded.choices))
-        origin = OriginForm(request.POST, instance=uploaded)
-        # Sent without it, or with what is no choice, it stays as safe as it was: a list, on a ground not known.
-        chosen = origin.cleaned_data if origin.is_valid() else {}
+        origin = origin_in(request, uploaded)
         with transaction.atomic():
             claimed = self.waiting().update(
-                state=StakeholderImport.State.RUNNING, started_at=timezone.now(), choices=choices.as_json(), **chosen
+                state=StakeholderImport.State.RUNNING, started_at=timezone.now(), choices=choices.as_json(), **origin
             )
             if claimed:
                 language = get_language() or self.space.language

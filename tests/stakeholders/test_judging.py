@@ -129,6 +129,18 @@ def test_an_organisation_of_the_directory_is_given_to_one_row(space: Space) -> N
     assert [one.group for one in rows] == ["", ""]
 
 
+def test_where_the_people_come_from_stays_chosen_when_a_row_is(space: Space) -> None:
+    client = client_with("coordinator", space)
+    uploaded = upload(client, space, "Taalhuis;Temse;;;")
+    origin = {"source": "public", "ground": "task"}
+    client.post(address("import_choose", uploaded), {"all": "directory:new", **origin})
+    uploaded.refresh_from_db()
+    assert (uploaded.source, uploaded.ground) == ("public", "task")
+    client.post(address("import_choose", uploaded), {"shown": "2", "row-2": "new", "source": "gossip", "ground": ""})
+    uploaded.refresh_from_db()
+    assert (uploaded.source, uploaded.ground) == ("public", "task")
+
+
 def test_one_press_for_all_of_a_kind_and_rows_that_differ_from_it(space: Space) -> None:
     for number in range(30):
         entry(space, f"Huis {number}", "Temse", email=f"a{number}@x.example")
