@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,10 @@ from core.personal import CORRECT, ERASE, HELD, SOMEBODY, Correction, Erasing, F
 from spaces.models import Member, Person, Representative, Role
 
 KIND = "person"
+# Of these somebody reads more than how many: above, or in the room's own ``held.py``.
+TOLD_MORE_FULLY = frozenset(
+    {"spaces.Role", "spaces.Representative", "spaces.Member", "meetings.Invitee", "documents.SigningRequest"}
+)
 
 
 @slots.fill(HELD, order=20)
@@ -42,6 +47,30 @@ def _with_days(words: str, one: Role | Representative | Member) -> str:
         return _("%(what)s since %(first)s") % {"what": words, "first": first}
     last = formats.date_format(one.ends_on, "DATE_FORMAT")
     return _("%(what)s from %(first)s to %(last)s") % {"what": words, "first": first, "last": last}
+
+
+@slots.fill(HELD, order=80)
+def pointed_at(address: str) -> Iterator[Held]:
+    """Of every other row that points to a person, in whatever room, how many there are: a room that says nothing more
+    is not silent. Erasing leaves no name there, because the person's row has none any more."""
+    spaces = dict(Person.objects.filter(email=address).values_list("pk", "space"))
+    lines: dict[int, list[tuple[str, str]]] = {}
+    for model, field in _pointing() if spaces else ():
+        rows = model._base_manager.filter(**{f"{field}__in": spaces}).values_list(field)
+        for person, number in rows.annotate(number=Count("pk")).order_by(field):
+            what = str(model._meta.verbose_name_plural)
+            lines.setdefault(spaces[person], []).append((what[:1].upper() + what[1:], str(number)))
+    for space, found in lines.items():
+        yield Held(space, _("You are also in"), found)
+
+
+def _pointing() -> Iterator[tuple[Any, str]]:
+    for relation in Person._meta.get_fields(include_hidden=True):
+        model = relation.related_model
+        if not (relation.auto_created and relation.is_relation) or relation.concrete or not isinstance(model, type):
+            continue
+        if model._meta.label not in TOLD_MORE_FULLY and not model._meta.auto_created:
+            yield model, relation.field.name  # type: ignore[union-attr]
 
 
 @slots.fill(CORRECT)
