@@ -47,7 +47,7 @@ class MeetingQuerySet(InSpaceQuerySet):
         return over.filter(Exists(somebody)).order_by("-starts_at", "-pk")
 
     def with_answers(self) -> "MeetingQuerySet":
-        """Adds ``asked`` and ``coming``, ``unsure``, ``declined``, ``waiting``: how many people, those removed not counted."""
+        """Adds ``asked`` and ``coming``, ``unsure``, ``declined``, ``waiting``: how many people; not those removed."""
         from sessions.meetings.models.invitees import Invitee
 
         asked = Q(invitees__withdrawn_at=None, invitees__invited_at__isnull=False)
