@@ -133,11 +133,6 @@ def day(moment: dt.datetime | dt.date | None) -> str:
     return str(formats.date_format(local, "DATE_FORMAT"))
 
 
-def address_of_nobody(number: int) -> str:
-    """An address that nobody can have (RFC 2606), another one for each row: rows are told apart by it."""
-    return f"erased-{number}@nobody.invalid"
-
-
 def shown(pairs: Mapping[Any, object]) -> list[tuple[Words, Words]]:
     """The lines that say something."""
     return [(label, str(value)) for label, value in pairs.items() if value]

@@ -6,13 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import ERASE, HELD, SOMEBODY, Erasing, Held, address_of_nobody, day, shown
-from programmes.calls.models import Nomination, Partner, PartnerSearch, Proposal
+from core.personal import ERASE, HELD, SOMEBODY, Erasing, Held, day, shown
+from programmes.calls.models import Answer, Nomination, Partner, PartnerSearch, Proposal
 
+# Another address for each row: a region has one proposal of one mailbox.
+NOBODY = Concat(Value("erased-"), Cast("pk", CharField()), Value("@nobody.invalid"), output_field=CharField())
+type Part = tuple[str, QuerySet[Any], Callable[[QuerySet[Any]], object]]
 # Nobody can read these any more, or nobody decided about them yet.
 NOT_HANDED_IN = (Proposal.State.DRAFT, Proposal.State.WITHDRAWN)
 
@@ -88,62 +92,41 @@ def erase(space_id: int, address: str) -> Erasing:
         )
         for row in handed_in.select_related("region")
     ]
-    parts: list[tuple[str, QuerySet[Any], Callable[[QuerySet[Any]], None]]] = [
+    named = Nomination.objects.filter(call__space=space_id)
+    parts: list[Part] = [
         (_("name and address with a proposal, and what was not handed in"), led, _erase_proposals),
         (
             _("name and address with a proposal of somebody else"),
             Partner.objects.filter(proposal__call__space=space_id, email__iexact=address),
-            _erase_partners,
+            lambda rows: rows.update(name=str(SOMEBODY), email=NOBODY),
         ),
         (
             _("that they named who could lead, by name and address"),
-            Nomination.objects.filter(call__space=space_id, email__iexact=address),
-            _erase_namers,
+            named.filter(email__iexact=address),
+            lambda rows: rows.update(name=str(SOMEBODY), email=NOBODY),
         ),
         (
             _("that they were named as the one to write to"),
-            Nomination.objects.filter(call__space=space_id, contact_email__iexact=address),
-            _erase_named,
+            named.filter(contact_email__iexact=address),
+            lambda rows: rows.update(contact_name="", contact_email=""),
         ),
         (
             _("that they look for partners"),
             PartnerSearch.objects.filter(call__space=space_id, email__iexact=address),
-            _delete,
+            lambda rows: rows.delete(),
         ),
     ]
-    found = [(words, list(rows.values_list("pk", flat=True)), rows.model, act) for words, rows, act in parts]
-    kept = [(words, keys, model, act) for words, keys, model, act in found if keys]
 
     def do() -> None:
-        for _words, keys, model, act in kept:
-            act(model._default_manager.filter(pk__in=keys))
+        for _words, rows, act in parts:
+            act(rows)
 
-    return Erasing([words for words, *_rest in kept], stays, first=first if waits.exists() else "", do=do)
+    goes = [words for words, rows, _act in parts if rows.exists()]
+    return Erasing(goes, stays, first=first if waits.exists() else "", do=do)
 
 
 def _erase_proposals(rows: QuerySet[Any]) -> None:
-    for row in rows:
-        if row.state in NOT_HANDED_IN:
-            row.answers.all().delete()
-        # Another address for each: a region has one proposal of one mailbox.
-        facts = {"lead_name": str(SOMEBODY), "lead_email": address_of_nobody(row.pk)}
-        ended = {"state": Proposal.State.WITHDRAWN} if row.is_draft else {}
-        Proposal.objects.filter(pk=row.pk).update(**facts, **ended)
-
-
-def _erase_partners(rows: QuerySet[Any]) -> None:
-    for row in rows:
-        Partner.objects.filter(pk=row.pk).update(name=str(SOMEBODY), email=address_of_nobody(row.pk))
-
-
-def _erase_namers(rows: QuerySet[Any]) -> None:
-    for row in rows:
-        Nomination.objects.filter(pk=row.pk).update(name=str(SOMEBODY), email=address_of_nobody(row.pk))
-
-
-def _erase_named(rows: QuerySet[Any]) -> None:
-    rows.update(contact_name="", contact_email="")
-
-
-def _delete(rows: QuerySet[Any]) -> None:
-    rows.delete()
+    """What is being written is ended first, so that nobody goes on with it."""
+    Answer.objects.filter(proposal__in=rows.filter(state__in=NOT_HANDED_IN)).delete()
+    rows.filter(state=Proposal.State.DRAFT).update(state=Proposal.State.WITHDRAWN)
+    rows.update(lead_name=str(SOMEBODY), lead_email=NOBODY)
