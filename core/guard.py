@@ -14,8 +14,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 STATED_WITHOUT_OBJECT = frozenset({PUBLIC, SIGNED_IN})
-# The one thing that is done with what is read-only: making it writable again.
-UNDOING_READ_ONLY = frozenset({"closing.reopen_space"})
+# What is done with what came to its end: making it writable again, and what the law gives people for as long as
+# their data are kept.
+AFTER_THE_END = frozenset({"closing.reopen_space", "privacy.answer_wish"})
 
 
 class ReadOnly(PermissionDenied):
@@ -30,7 +31,7 @@ def is_to_see(permission: str) -> bool:
 def is_refused_for_good(permission: str, obj: Any) -> bool:
     """Whether ``obj`` came to its end (``is_read_only``), so that nobody has this permission on it any more."""
     read_only = getattr(obj, "is_read_only", False)
-    return read_only and not is_to_see(permission) and permission not in UNDOING_READ_ONLY
+    return read_only and not is_to_see(permission) and permission not in AFTER_THE_END
 
 
 def require(user: Any, permission: str, obj: Model) -> None:

@@ -7,10 +7,12 @@ fills these slots in its module ``held.py``, which ``privacy`` imports of every 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
+from django.db.models import Model, Q
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -33,6 +35,9 @@ THOUGHT = slots.offer("personal.thought")
 CORRECT = slots.offer("personal.correct")
 # Callables (space number, address) -> Erasing: what erasing would do there.
 ERASE = slots.offer("personal.erase")
+# Callables () -> Iterable[Copied]: where the app wrote somebody's name or address down as it was then. One place erases
+# them all (privacy.held); a test walks every model of the project and asks for those that are not told here.
+COPIED = slots.offer("personal.copied")
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,29 @@ class Erasing:
     to_read: Sequence[tuple[str, str]] = ()
     first: str = ""
     do: Callable[[], None] = field(default=_nothing)
+
+
+@dataclass(frozen=True)
+class Copied:
+    """Fields of a model that hold a name or an address as it was typed or copied, and the lookup to the space.
+
+    ``only`` says which rows are meant, where it is not all; ``stays`` says why a name is not taken out, to whoever
+    erases; "" when it is.
+    """
+
+    model: type[Model]
+    fields: Sequence[str]
+    space: str
+    stays: Words = ""
+    only: Q = field(default_factory=Q)
+
+
+def told(
+    rows: Iterable[Any], space_of: Callable[[Any], int], what: Words, line: Callable[[Any], tuple[Words, Words]]
+) -> Iterator[Held]:
+    """A record for each space of ``rows``, which come ordered by space, with a line for each row."""
+    for space_id, of_space in groupby(rows, space_of):
+        yield Held(space_id, what, [line(one) for one in of_space])
 
 
 def held_about(address: str) -> dict[int, list[Held]]:

@@ -14,10 +14,12 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from core.links import MailLink
 from partners.stakeholders.models import Stakeholder
 from spaces.models import InSpaceQuerySet, Space
+from spaces.rules import is_coordinator
 
 # The law (GDPR art. 12) gives a month; thirty days are never more than that.
 ANSWER_WITHIN = dt.timedelta(days=30)
@@ -71,7 +73,7 @@ class WishQuerySet(InSpaceQuerySet):
         return self.filter(state=Wish.State.OPEN).order_by("due_on", "pk")
 
 
-class Wish(models.Model):
+class Wish(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     """What a person asks of a space about their data. When it was erased, the row says that it was done, and nothing
     of the person."""
 
@@ -117,6 +119,8 @@ class Wish(models.Model):
                 name="wish_answered_has_time",
             ),
         ]
+        # Also after the space ended (core.guard.AFTER_THE_END).
+        rules_permissions: ClassVar[dict[str, Any]] = {"answer": is_coordinator}
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -183,7 +183,7 @@ class OldListView(NoticePage, TemplateView):
 class WishPage(RegisterPage):
     """Mixin of the pages of one wish."""
 
-    permission = "stakeholders.change_stakeholder"
+    permission = "privacy.answer_wish"
 
     @cached_property
     def wish(self) -> Wish:
@@ -216,7 +216,7 @@ class WishShowView(WishPage, FormView):
             entries=Stakeholder.objects.filter(space=self.space, email__iexact=self.wish.email)[:20]
             if self.wish.email
             else [],
-            may_change=self.may("stakeholders.change_stakeholder"),
+            may_answer=self.may("privacy.answer_wish"),
             **kwargs,
         )
 
@@ -315,7 +315,7 @@ class CopyHandOverView(WishPage, FormView):
 class ErasePage(RegisterPage, FormView):
     """Mixin: look at what goes, what stays and why; then erase. ``address`` says whom."""
 
-    permission = "stakeholders.change_stakeholder"
+    permission = "privacy.answer_wish"
     heading = gettext_lazy("Erase a person")
     form_class = EraseForm
     template_name = "privacy/erase.html"

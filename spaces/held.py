@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import CORRECT, ERASE, HELD, SOMEBODY, Correction, Erasing, Field, Held, shown
-from spaces.models import Member, Person, Representative, Role
+from core.personal import COPIED, CORRECT, ERASE, HELD, SOMEBODY, Copied, Correction, Erasing, Field, Held, day, shown
+from spaces.models import Member, NamedRole, Person, PlannedHandOver, Representative, Role
+from spaces.services import is_last_coordinator
 
 KIND = "person"
 # Of these somebody reads more than how many: above, or in the room's own ``held.py``.
@@ -86,20 +88,58 @@ def erase(space_id: int, address: str) -> Erasing:
     person = Person.objects.filter(space=space_id, email=address).first()
     if person is None:
         return Erasing()
-    if _takes_part(person):
+    has_ended = person.space.is_read_only
+    if has_ended and is_last_coordinator(person):
+        return Erasing(first=_("%(name)s is the only one left who can answer for this space.") % {"name": person.name})
+    if _takes_part(person) and not has_ended:
         return Erasing(
             first=_("%(name)s has a role or a seat here. End that first, then erase.") % {"name": person.name}
         )
     goes = [_("name, address and telephone of %(name)s among the people of this space") % {"name": person.name}]
-    return Erasing(goes, do=lambda: _erase(person.pk))
+    if person.named_roles.exists():
+        goes.append(_("what was noted with the roles they had"))
+    return Erasing(goes, do=lambda: _erase(person))
+
+
+@slots.fill(HELD, order=21)
+def planned(address: str) -> Iterator[Held]:
+    rows = PlannedHandOver.objects.filter(email__iexact=address).select_related("seat__member__organisation")
+    for row in rows.order_by("seat__member__space", "pk"):
+        facts = {_("Your name"): row.name, _("You represent"): str(row.seat.member), _("From"): day(row.from_day)}
+        yield Held(row.seat.member.space_id, _("You are to take over a seat"), shown(facts))
+
+
+@slots.fill(ERASE, order=21)
+def erase_planned(space_id: int, address: str) -> Erasing:
+    rows = PlannedHandOver.objects.filter(seat__member__space=space_id, email__iexact=address)
+    keys = list(rows.values_list("pk", flat=True))
+    goes = [_("that they are to take over a seat, which does not happen then")] if keys else []
+    return Erasing(goes, do=lambda: PlannedHandOver.objects.filter(pk__in=keys).delete() and None)
 
 
 def _takes_part(person: Person) -> bool:
     today = timezone.localdate()
     now = Q(ends_on=None) | Q(ends_on__gte=today)
-    return any(rows.filter(now).exists() for rows in (person.roles, person.represents, person.memberships))
+    parts = (person.roles, person.represents, person.memberships, person.named_roles)
+    return any(rows.filter(now).exists() for rows in parts)
 
 
-def _erase(pk: int) -> None:
+def _end_parts(person: Person) -> None:
+    """Where the space has ended nobody can end them first any more."""
+    today = timezone.localdate()
+    for rows in (person.roles, person.represents, person.memberships, person.named_roles):
+        rows.filter(ends_on=None).update(ends_on=Greatest("starts_on", Value(today)))
+
+
+def _erase(person: Person) -> None:
     """The row stays: meetings and seats point to it, and nobody can tell any more who it was."""
+    pk = person.pk
+    if person.space.is_read_only:
+        _end_parts(person)
     Person.objects.filter(pk=pk).update(name=str(SOMEBODY), email="", phone="", language="")
+    NamedRole.objects.filter(person=pk).update(task="", agreed_on=None, agreed_how="")
+
+
+@slots.fill(COPIED)
+def copied() -> Iterator[Copied]:
+    yield Copied(Role, ("given_by",), "person__space")

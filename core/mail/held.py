@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import slots
-from core.mail.models import Mail
+from core.mail.models import Arrival, Mail
 from core.personal import ERASE, HELD, Erasing, Held, day
 
 # Nobody reads more of them; all of them are counted when they are erased.
@@ -39,6 +40,28 @@ def erase(space_id: int, address: str) -> Erasing:
     ) % {"n": number}
     first = _("A mail to them is on its way at this moment. Try again in a few minutes.") if inflight else ""
     return Erasing([words] if number else [], first=first, do=lambda: _erase(space_id, address))
+
+
+@slots.fill(HELD, order=91)
+def arrived(address: str) -> Iterator[Held]:
+    rows = Arrival.objects.filter(sender__iexact=address, space_id__isnull=False).order_by("space_id", "-arrived_at")
+    for space_id, of_space in groupby(rows, key=lambda row: int(row.space_id or 0)):
+        yield Held(
+            space_id,
+            _("Mails of yours that somebody has to look at"),
+            [(day(r.arrived_at), r.subject) for r in of_space],
+        )
+
+
+@slots.fill(ERASE, order=91)
+def erase_arrived(space_id: int, address: str) -> Erasing:
+    rows = Arrival.objects.filter(sender__iexact=address, space_id=space_id)
+    goes = [_("mails that they sent, put aside")] if rows.exists() else []
+    return Erasing(goes, do=lambda: _empty(rows))
+
+
+def _empty(rows: QuerySet[Arrival]) -> None:
+    rows.update(sender="", subject="", text="")
 
 
 def _erase(space_id: int, address: str) -> None:

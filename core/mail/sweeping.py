@@ -64,7 +64,7 @@ def _take_jobs(now: dt.datetime) -> list[int]:
 def empty_old_bodies(now: dt.datetime | None = None) -> int:
     """Take text, calendar and files out of mails that were finished long ago; how many mails.
 
-    That a mail was sent, to whom and when, stays.
+    That a mail was sent, to whom and when, stays; what a mailing was made of does not.
     """
     now = now or timezone.now()
     old = Mail.objects.filter(emptied_at=None, created_at__lt=now - BODIES_KEPT, state__in=Mail.FINISHED)
@@ -73,7 +73,8 @@ def empty_old_bodies(now: dt.datetime | None = None) -> int:
         with transaction.atomic():
             Mail.attachments.through.objects.filter(mail_id__in=mail_ids).delete()
             total += Mail.objects.filter(pk__in=mail_ids).update(
-                text="", html="", calendar=None, calendar_method="", emptied_at=now
+                text="", html="", from_name="", reply_to="", calendar=None, calendar_method="", emptied_at=now
             )
+    MailJob.objects.filter(finished_at__lt=now - BODIES_KEPT).exclude(arguments={}).update(arguments={})
     Attachment.objects.filter(mails=None, used_at__lt=now - BODIES_KEPT).delete()
     return total

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import THOUGHT, Held, day, shown
-from partners.analysis.models import Consultation
+from core.personal import COPIED, THOUGHT, Copied, Held, day, shown
+from partners.analysis.models import Consultation, InventoryEntry, Remark, Workshop
 
 
 @slots.fill(THOUGHT, order=30)
@@ -22,3 +22,11 @@ def consultations(space_id: int, address: str) -> Iterator[Held]:
             "name": row.name,
         }
         yield Held(space_id, what, shown(facts))
+
+
+@slots.fill(COPIED)
+def copied() -> Iterator[Copied]:
+    yield Copied(Consultation, ("name", "by"), "space")
+    yield Copied(InventoryEntry, ("filled_in_by",), "space")
+    yield Copied(Remark, ("by",), "gap__space")
+    yield Copied(Workshop, ("opened_by",), "space")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import THOUGHT, Held, day
+from core.personal import COPIED, THOUGHT, Copied, Held, day
 from partners.contacts.models import Contact, NextContact
 
 
@@ -32,3 +32,8 @@ def next_contacts(space_id: int, address: str) -> Iterator[Held]:
 
 def _words(kind: str, said: str) -> str:
     return f"{kind}: {said}" if said else kind
+
+
+@slots.fill(COPIED)
+def copied() -> Iterator[Copied]:
+    yield Copied(Contact, ("by",), "stakeholder__space")

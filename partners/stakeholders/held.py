@@ -11,10 +11,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import CORRECT, ERASE, HELD, SOMEBODY, THOUGHT, Correction, Erasing, Field, Held, day, shown
+from core.personal import (
+    COPIED,
+    CORRECT,
+    ERASE,
+    HELD,
+    SOMEBODY,
+    THOUGHT,
+    Copied,
+    Correction,
+    Erasing,
+    Field,
+    Held,
+    day,
+    shown,
+)
 from partners.stakeholders import criteria, exporting
 from partners.stakeholders.columns import NAME, Chosen, Column, columns_of
-from partners.stakeholders.models import Assessment, Change, ImportedFields, Stakeholder
+from partners.stakeholders.models import Assessment, Change, ImportedFields, Stakeholder, StakeholderImport
 
 KIND = "stakeholder"
 # Of an entry, what is the person's own; the same names stand in what an import or the list changed.
@@ -133,3 +147,9 @@ def _erase(keys: list[int]) -> None:
     for change in ImportedFields.objects.filter(stakeholder__in=keys):
         change.own = {name: value for name, value in change.own.items() if name not in (*OF_PERSON, "name")}
         change.save(update_fields=["own"])
+
+
+@slots.fill(COPIED)
+def copied() -> Iterator[Copied]:
+    yield Copied(Assessment, ("by",), "stakeholder__space")
+    yield Copied(StakeholderImport, ("undone_by",), "space")

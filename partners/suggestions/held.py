@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import ERASE, HELD, THOUGHT, Erasing, Held, day, shown
+from core.personal import COPIED, ERASE, HELD, THOUGHT, Copied, Erasing, Held, day, shown
 from partners.stakeholders.models import Stakeholder
 from partners.suggestions.models import Suggestion
 
@@ -58,3 +58,8 @@ def _erase(keys: list[int]) -> None:
     rows = Suggestion.objects.filter(pk__in=keys)
     rows.filter(kind=Suggestion.Kind.PERSON).delete()
     rows.update(contact_person="", email="")
+
+
+@slots.fill(COPIED)
+def copied() -> Iterator[Copied]:
+    yield Copied(Suggestion, ("decided_by",), "space")

@@ -11,8 +11,8 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import ERASE, HELD, SOMEBODY, Erasing, Held, day, shown
-from programmes.calls.models import Answer, Nomination, Partner, PartnerSearch, Proposal
+from core.personal import COPIED, ERASE, HELD, SOMEBODY, Copied, Erasing, Held, day, shown
+from programmes.calls.models import Answer, Introduction, Nomination, Partner, PartnerSearch, Proposal
 
 # Another address for each row: a region has one proposal of one mailbox.
 NOBODY = Concat(Value("erased-"), Cast("pk", CharField()), Value("@nobody.invalid"), output_field=CharField())
@@ -130,3 +130,10 @@ def _erase_proposals(rows: QuerySet[Any]) -> None:
     Answer.objects.filter(proposal__in=rows.filter(state__in=NOT_HANDED_IN)).delete()
     rows.filter(state=Proposal.State.DRAFT).update(state=Proposal.State.WITHDRAWN)
     rows.update(lead_name=str(SOMEBODY), lead_email=NOBODY)
+
+
+@slots.fill(COPIED)
+def copied() -> Iterator[Copied]:
+    yield Copied(Introduction, ("sent_by",), "first__call__space")
+    yield Copied(Nomination, ("answered_by",), "call__space")
+    yield Copied(Proposal, ("decided_by",), "call__space")

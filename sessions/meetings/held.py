@@ -3,27 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import slots
-from core.personal import ERASE, HELD, Erasing, Held, day
-from sessions.meetings.models import Invitee
+from core.personal import COPIED, ERASE, HELD, Copied, Erasing, Held, Words, day, told
+from sessions.meetings.models import ActionPoint, Approval, Correction, Invitee, MinutesRow, Reopening
 
 
 @slots.fill(HELD, order=40)
 def invitations(address: str) -> Iterator[Held]:
     rows = Invitee.objects.filter(person__email=address).select_related("meeting")
-    for space_id, of_space in groupby(rows.order_by("meeting__space", "-meeting__starts_at"), _space_of):
-        yield Held(space_id, _("Meetings you were asked to"), [_line(one) for one in of_space])
+    rows = rows.order_by("meeting__space", "-meeting__starts_at")
+    yield from told(rows, _space_of, _("Meetings you were asked to"), _line)
+
+
+@slots.fill(HELD, order=41)
+def corrections(address: str) -> Iterator[Held]:
+    rows = Correction.objects.filter(person__email=address).select_related("minutes__meeting")
+    rows = rows.order_by("minutes__meeting__space", "sent_at", "pk")
+    yield from told(rows, lambda row: row.minutes.meeting.space_id, _("What you asked to correct in minutes"), _asked)
+
+
+@slots.fill(HELD, order=42)
+def action_points(address: str) -> Iterator[Held]:
+    mine = Q(people__email=address) | Q(said_by__email=address)
+    rows = ActionPoint.objects.filter(mine).distinct().order_by("space", "pk")
+    yield from told(rows, lambda row: row.space_id, _("What you took on in meetings"), _taken_on)
+
+
+def _taken_on(row: ActionPoint) -> tuple[Words, Words]:
+    said = (row.text, str(row.get_progress_display()) if row.progress else "", row.word)
+    return day(row.due_on) if row.due_on else "", " · ".join(filter(None, said))
+
+
+def _asked(row: Correction) -> tuple[Words, Words]:
+    said = (row.minutes.meeting.title, row.subject, row.text, str(row.get_state_display()), row.why)
+    return day(row.sent_at), " · ".join(filter(None, said))
 
 
 def _space_of(row: Invitee) -> int:
     return row.meeting.space_id
 
 
-def _line(row: Invitee) -> tuple[str, str]:
+def _line(row: Invitee) -> tuple[Words, Words]:
     when = day(row.meeting.starts_at)
     answer = row.get_answer_display() if row.answer else ""
     there = row.get_attendance_display() if row.attendance else ""
@@ -38,9 +62,25 @@ def erase(space_id: int, address: str) -> Erasing:
     if rows.exclude(attendance="").exists():
         stays.append((_("the name in minutes that were sent round"), _("Approved minutes do not change any more.")))
     goes = [_("remarks with answers to invitations")] if rows.exclude(remark="").exists() else []
-    keys = list(rows.values_list("pk", flat=True))
-    return Erasing(goes, stays, do=lambda: _erase(keys))
+    words = ActionPoint.objects.filter(said_by__email=address, space=space_id).exclude(word="")
+    if words.exists():
+        goes.append(_("what was said about action points"))
+    keys, points = list(rows.values_list("pk", flat=True)), list(words.values_list("pk", flat=True))
+    return Erasing(goes, stays, do=lambda: _erase(keys, points))
 
 
-def _erase(keys: list[int]) -> None:
-    Invitee.objects.filter(pk__in=keys).update(remark="")
+def _erase(invitees: list[int], points: list[int]) -> None:
+    Invitee.objects.filter(pk__in=invitees).update(remark="")
+    ActionPoint.objects.filter(pk__in=points).update(word="")
+
+
+@slots.fill(COPIED)
+def copied() -> Iterator[Copied]:
+    yield Copied(ActionPoint, ("who",), "space")
+    yield Copied(Invitee, ("colleague_name", "replaced_by"), "meeting__space")
+    yield Copied(MinutesRow, ("who",), "minutes__meeting__space", only=Q(minutes__document=None))
+    stays = _("Minutes that were sent round do not change any more.")
+    decided = _("What was decided about minutes does not change any more.")
+    yield Copied(Approval, ("noted_by",), "minutes__meeting__space", decided)
+    yield Copied(Reopening, ("reopened_by",), "minutes__meeting__space", decided)
+    yield Copied(MinutesRow, ("who",), "minutes__meeting__space", stays, only=Q(minutes__document__isnull=False))
