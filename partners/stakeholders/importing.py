@@ -104,12 +104,18 @@ class Work:
     joined: int = 0  # rows that became part of another one of the sheet
     left_out: list[Judged] = field(default_factory=list)
     same: int = 0
+    unchanged: int = 0  # merges of which nothing is taken: where both differ, ours stays
     errors: list[CleanRow] = field(default_factory=list)
 
     @property
     def merging(self) -> int:
-        """How many rows become part of an entry, or of another row."""
-        return len(self.merges) + self.joined
+        """How many rows change an entry, or become part of another row."""
+        return len(self.merges) - self.unchanged + self.joined
+
+    @property
+    def nothing_new(self) -> int:
+        """How many rows leave the register as it is, without being left out."""
+        return self.same + self.unchanged
 
     @property
     def rows(self) -> int:
@@ -144,7 +150,9 @@ def _do_as_chosen(work: Work, one: Judged, choices: Choices) -> None:
             work.organisations[number] = one.known.pk
     elif duplicate.existing is not None:
         work.into[number] = duplicate.existing
-        work.merges.append((duplicate.existing, one.row, choices.takes.get(number, ())))
+        takes = choices.takes.get(number, ())
+        work.merges.append((duplicate.existing, one.row, takes))
+        work.unchanged += one.merge is not None and not one.merge.changes(takes)
     else:
         _join(work, one, duplicate.row or 0)
 

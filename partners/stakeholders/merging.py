@@ -82,6 +82,10 @@ class Merge:
     def changes_nothing(self) -> bool:
         return not self.fills and not self.differs
 
+    def changes(self, taken: Collection[str]) -> dict[str, Any]:
+        """What is written when of what differs ``taken`` (fields) is the sheet's."""
+        return self.fills | {name: value for name, value in self.differs.items() if name in taken}
+
 
 class Merger:
     """Merges rows into the entries of one space.
@@ -181,7 +185,7 @@ class Merges:
     def do(self, pk: int, values: Mapping[str, str], taken: Collection[str] = ()) -> bool:
         """Merge a row into an entry; of what differs, ``taken`` (fields) is the sheet's. Whether anything changed."""
         plan = self._merger.plan(pk, values)
-        changes = plan.fills | {name: value for name, value in plan.differs.items() if name in taken}
+        changes = plan.changes(taken)
         before = self._before.setdefault(pk, _Before())
         for name, value in changes.items():
             row, noted = (plan.entry, before.own) if is_own(name) else (plan.entry.organisation, before.facts)

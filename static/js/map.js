@@ -22,7 +22,7 @@
   });
   L.control.zoom({ zoomInTitle: box.dataset.zoomIn, zoomOutTitle: box.dataset.zoomOut }).addTo(map);
   map.getPane("markerPane").setAttribute("aria-hidden", "true");
-  if (box.dataset.tiles) { L.tileLayer(box.dataset.tiles, { maxZoom: 18 }).addTo(map); }
+  if (box.dataset.tiles) { L.tileLayer(box.dataset.tiles, { maxZoom: 18, referrerPolicy: 'origin' }).addTo(map); }
 
   // --- marks -------------------------------------------------------------------------------
   const icons = new Map();

@@ -234,3 +234,19 @@ def test_the_same_file_again_brings_in_nothing_also_of_those_that_share_a_mailbo
     first = importing.apply(running(space, data))
     again = importing.apply(running(space, data))
     assert (first.created, again.created, again.merged, again.skipped) == (5, 0, 0, 5)
+
+
+def test_the_preview_says_the_numbers_that_the_report_will_say(client, space) -> None:
+    """Also of a list that is there already and differs: ours stays, and nothing is merged."""
+    importing.apply(running(space))
+    changed = MESSY.replace(b"OCMW Ninove;OCMW;207451425;Ninove;;;", b"OCMW Ninove;OCMW;207451425;Aalst;;;")
+    assert changed != MESSY
+    upload(client, space, changed)
+    made = StakeholderImport.objects.latest("pk")
+    work = client.get(reverse("stakeholders:import_preview", args=[space.slug, made.pk])).context["work"]
+    told = (len(work.new), work.merging, work.nothing_new + len(work.left_out), len(work.errors))
+    made.state = StakeholderImport.State.RUNNING
+    made.save()
+    done = importing.apply(made)
+    assert (done.created, done.merged, done.skipped, done.error_count) == told
+    assert work.unchanged
