@@ -4,6 +4,7 @@ Nothing else in the project reads ``os.environ`` (``config.servers``, which writ
 """
 
 import os
+import re
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -92,6 +93,18 @@ def tiles(url: str) -> str:
     if url and not (fits and all(part in parts.path + parts.query for part in ("{z}", "{x}", "{y}"))):
         raise ImproperlyConfigured("MAP_TILES_URL must be like https://tiles.example.org/{z}/{x}/{y}.png, without {s}.")
     return url
+
+
+def inbound(address: str, url: str) -> tuple[str, str]:
+    """The address that answers come to and the mailbox they are fetched from, checked; "" for what is not set."""
+    if address and not re.fullmatch(r"[a-zA-Z0-9._-]{1,24}@[a-zA-Z0-9.-]+", address):
+        raise ImproperlyConfigured("INBOUND_ADDRESS must be like answers@example.org, short and without a +.")
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username):
+        raise ImproperlyConfigured("INBOUND_IMAP_URL must be like imaps://user:password@host/INBOX.")
+    if url and not address:
+        raise ImproperlyConfigured("INBOUND_IMAP_URL needs INBOUND_ADDRESS: the address whose mail it fetches.")
+    return address, url
 
 
 def smtp(url: str) -> dict[str, Any]:

@@ -178,6 +178,11 @@ CELERY_TIMEZONE = "Europe/Brussels"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
+    "read the mail": {"task": "core.mail.tasks.poll", "schedule": 60.0},
+    "remind of action points": {
+        "task": "sessions.meetings.tasks.remind_of_actions",
+        "schedule": crontab(hour=7, minute=20),
+    },
     "sweep the outbox": {"task": "core.mail.tasks.sweep", "schedule": 60.0},
     "start lost imports again": {"task": "partners.stakeholders.tasks.resume_lost_imports", "schedule": 60.0},
     "count the figures of alliances": {"task": "alliances.tasks.refresh_summaries", "schedule": 300.0},
@@ -221,6 +226,9 @@ CELERY_BEAT_SCHEDULE = {
 MAIL_DOMAIN = env.text("SCHAKEL_MAIL_DOMAIN", ALLOWED_HOSTS[0] if PRODUCTION else "schakel.example.org")
 DEFAULT_FROM_EMAIL = env.text("SCHAKEL_FROM", f"Schakel <schakel@{MAIL_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where answers of calendars come to, and from where they are fetched; empty: people answer by their link alone.
+INBOUND_ADDRESS, INBOUND_IMAP_URL = env.inbound(env.text("INBOUND_ADDRESS"), env.text("INBOUND_IMAP_URL"))
+INBOUND_TRUSTED_SERVER = env.text("INBOUND_TRUSTED_SERVER")
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

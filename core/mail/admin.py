@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.mail.models import Mail, MailJob
+from core.mail.models import Arrival, Mail, MailJob
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -67,3 +67,18 @@ class MailJobAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "kind", "state", "queued", "refused", "last_error", "finished_at")
     list_filter = ("state", "kind")
     fields = list_display
+
+
+@admin.register(Arrival)
+class ArrivalAdmin(ReadOnlyAdmin):
+    """What became of the mails that came in. What somebody wrote is for the space it is about; of a mail that answers
+    nothing of ours, who sent it, so that a wrong address in a mail program can be found."""
+
+    list_display = ("arrived_at", "state", "reason", "kind", "stray_sender")
+    list_filter = ("state",)
+    fields = list_display
+    ordering = ("-arrived_at",)
+
+    @admin.display(description=_("from"))
+    def stray_sender(self, row: Arrival) -> str:
+        return row.sender if row.space_id is None else ""

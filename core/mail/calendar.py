@@ -51,7 +51,17 @@ def to_bytes(event: Event) -> bytes:
         raise ValueError("The times of a calendar entry need a zone.")
     if event.end <= event.start:
         raise ValueError("A calendar entry ends after it starts.")
-    head, tail = _frame(replace(event, attendee_name="", attendee_address="", description="", url=""))
+    head, tail = _frame(
+        replace(
+            event,
+            attendee_name="",
+            attendee_address="",
+            organizer_name="",
+            organizer_address="",
+            description="",
+            url="",
+        )
+    )
     return head + b"".join(_personal_lines(event)) + tail
 
 
@@ -81,11 +91,13 @@ def _vevent(event: Event) -> VEvent:
     entry.add("summary", event.summary, parameters=_language(event))
     if event.location:
         entry.add("location", event.location, parameters=_language(event))
-    entry.add("organizer", _person(event.organizer_name, event.organizer_address))
     return entry
 
 
 def _personal_lines(event: Event) -> Iterator[bytes]:
+    # Each recipient may have an address of their own to answer to.
+    organizer = _person(event.organizer_name, event.organizer_address)
+    yield _line("ORGANIZER", organizer.params, organizer)
     attendee = _person(event.attendee_name, event.attendee_address)
     attendee.params["ROLE"] = "REQ-PARTICIPANT"
     attendee.params["PARTSTAT"] = "NEEDS-ACTION"

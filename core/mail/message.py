@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.encoding import punycode
 
+from core.links import replies
 from core.mail.models import Attachment, Mail
 
 # "=_" stands neither in quoted-printable nor in base64, so no part can hold a boundary.
@@ -138,9 +139,9 @@ def multipart(subtype: str, boundary: str, parts: Sequence[bytes]) -> bytes:
 def fill_calendar(calendar: bytes, fill: Callable[[str], str]) -> bytes:
     """``calendar`` with the addresses of links filled in; its lines folded anew when there are any."""
     unfolded = calendar.replace(b"\r\n ", b"")
-    if b"[[link:" not in unfolded:
+    if b"[[link:" not in unfolded and b"@placeholder.invalid" not in unfolded:
         return calendar
-    lines = fill(unfolded.decode()).split("\r\n")
+    lines = replies.fill(fill(unfolded.decode())).split("\r\n")
     return "\r\n".join(_fold(line) for line in lines).encode()
 
 

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.mail.inbound.models import Arrival as Arrival
+
 # A live worker never holds a mail this long: Celery ends a task after 15 minutes (settings).
 LEASE = dt.timedelta(minutes=20)
 # How long the message broker gets before the sweep hands a mail out again.

@@ -3,6 +3,8 @@
 from celery import shared_task
 
 from core.mail import expanding, sending, sweeping
+from core.mail.inbound import handling as inbound_handling
+from core.mail.inbound import polling
 
 
 @shared_task(name="core.mail.tasks.deliver")
@@ -27,3 +29,10 @@ def expand_job(job_id: int) -> None:
 def empty_old_bodies() -> None:
     """Every night, by beat."""
     sweeping.empty_old_bodies()
+    inbound_handling.forget_old()
+
+
+@shared_task(name="core.mail.tasks.poll")
+def poll() -> None:
+    """Every minute, by beat: read what came in."""
+    polling.poll()
