@@ -86,6 +86,7 @@ def _write_minutes(meeting: Meeting, notes: tuple[Note, ...], by: User, calendar
             "who": note.who,
             "due_on": None if note.due_in_days is None else calendar.day(note.due_in_days),
             "no_due_date": False,
+            "is_done": False,
         }
         minuting.save_row(row, text, version=row.version, by=by)
     minuting.circulate(minutes, by)

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from core import pdf
 from core.text import markdown_to_html
-from sessions.meetings.models import Invitee, Meeting, Minutes, MinutesRow
+from sessions.meetings.models import Approval, Invitee, Meeting, Minutes, MinutesRow
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ HEADINGS: dict[str, str | Promise] = {
 }
 
 
-def render(minutes: Minutes, *, language: str) -> bytes:
-    """The minutes as a tagged PDF. Raises core.pdf.PdfError."""
-    return pdf.render("pdf/minutes.html", context(minutes), language=language)
+def render(minutes: Minutes, *, language: str, approved: Approval | None = None) -> bytes:
+    """The minutes as a tagged PDF; ``approved``: the decision by which they are. Raises core.pdf.PdfError."""
+    return pdf.render("pdf/minutes.html", {**context(minutes), "approved": approved}, language=language)
 
 
 def context(minutes: Minutes) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def context(minutes: Minutes) -> dict[str, Any]:
         "minutes": minutes,
         "attendance": attendance(meeting),
         "lines": [Line(row, markdown_to_html(row.comment)) for row in rows],
-        "actions": [row for row in rows if row.action.strip()],
+        "actions": [row for row in rows if row.action.strip() and not row.is_done],
         "next_meeting": next_meeting(meeting),
     }
 

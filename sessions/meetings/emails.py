@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any, Literal
 
 from django.conf import settings
@@ -10,13 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.links import replies
 from core.mail import calendar, outbox
 from core.mail.render import MailForMany, render_mail
-from sessions.meetings.models import Invitee, Meeting, Minutes
+from sessions.meetings.models import ActionLink, ActionPoint, CorrectionRequest, Invitee, Meeting, Minutes
 from spaces.emails import letter
+from spaces.models import Space
 
 INVITATION, UPDATE, CANCELLATION = "meeting invitation", "meeting update", "meeting cancellation"
 MINUTES = "meeting minutes"
+ANSWERED = "meeting correction answered"
+ACTIONS = "action points due"
+HOW_IT_STANDS = _("Say how it stands")
+CORRECT = _("Something is not right")
 ANSWER, WHY = _("Say whether you come"), _("You get this mail because you are on the list of this meeting.")
 WHY_STILL = _("You get this mail because you were on the list of this meeting.")
 
@@ -63,6 +71,40 @@ def queue_minutes(minutes: Minutes, by: User) -> None:
     )
 
 
+def queue_corrections_answered(minutes: Minutes, by: User) -> None:
+    """Tell everybody who asked for a correction what became of it, once the minutes are decided about."""
+    corrections = minutes.corrections.select_related("person__space").order_by("person", "pk")
+    letters = []
+    for person, own in groupby(corrections.exclude(person__email=""), lambda one: one.person):
+        context = {**_context(minutes.meeting), "person": person, "minutes": minutes, "own": list(own)}
+        rendered = render_mail("correction_answered", {**context, "why": WHY_STILL}, person.mail_language)
+        key = f"correction-answered:{minutes.pk}:{person.pk}"
+        letters.append(letter(minutes.meeting.space, person, rendered, kind=ANSWERED, key=key, reply_to=by.email))
+    outbox.queue_all(letters)
+
+
+def queue_action_reminders(space: Space, links: Iterable[ActionLink], today: dt.date) -> int:
+    """One mail to each of these people with all that they took on and is open; how many were queued."""
+    letters = []
+    for link in links:
+        person = link.person
+        theirs = ActionPoint.objects.filter(people=person, done_at=None).order_by("due_on", "pk")
+        context = {
+            "space": space,
+            "space_name": space.name,
+            "person": person,
+            "points": list(theirs.select_related("meeting__space")),
+            "today": today,
+            "action_url": link.placeholder(),
+            "action_label": HOW_IT_STANDS,
+            "why": _("You get this mail because you took something on in a meeting."),
+        }
+        rendered = render_mail("actions_due", context, person.mail_language)
+        key = f"actions-due:{link.pk}:{link.revision}:{today.isoformat()}"
+        letters.append(letter(space, person, rendered, kind=ACTIONS, key=key))
+    return outbox.queue_all(letters)
+
+
 # Mails of one chunk that differ only in name and link: what was rendered for the first serves the others.
 type Common = dict[bool, MailForMany]
 
@@ -99,8 +141,10 @@ def _minutes(arguments: dict[str, Any], after: int, about: int) -> Iterator[tupl
     minutes = Minutes.objects.select_related("meeting__space", "document").get(pk=arguments["minutes"])
     file = outbox.File(filename(minutes), bytes(minutes.document.content))  # type: ignore[union-attr]
     people = Invitee.objects.on_the_list().filter(meeting=minutes.meeting_id, pk__gt=after)
-    for one in people.exclude(person__email="").select_related("person__space").order_by("pk")[:about]:
-        yield one.pk, _minutes_letter(one, minutes, file, reply_to=arguments["reply_to"])
+    chunk = list(people.exclude(person__email="").select_related("person__space").order_by("pk")[:about])
+    links = {link.invitee_id: link for link in minutes.requests.filter(invitee__in=chunk)}
+    for one in chunk:
+        yield one.pk, _minutes_letter(one, minutes, links.get(one.pk), file, reply_to=arguments["reply_to"])
 
 
 def _invited(meeting: int, after: int, about: int, **only: Any) -> Iterable[Invitee]:
@@ -168,9 +212,14 @@ def _letter(
     )
 
 
-def _minutes_letter(one: Invitee, minutes: Minutes, file: outbox.File, reply_to: str) -> outbox.Letter:
-    meeting, person = minutes.meeting, one.person
-    context = {**_context(meeting), "person": person, "minutes": minutes}
+def _minutes_letter(
+    one: Invitee, minutes: Minutes, link: CorrectionRequest | None, file: outbox.File, reply_to: str
+) -> outbox.Letter:
+    """``link``: by which they ask for a correction; approved minutes are not corrected any more."""
+    meeting, person, approved = minutes.meeting, one.person, minutes.approved_by
+    context = {**_context(meeting), "person": person, "minutes": minutes, "approved": approved, "why": WHY_STILL}
+    if link and not approved:
+        context |= {"action_url": link.placeholder(), "action_label": CORRECT}
     rendered = render_mail("meeting_minutes", context, person.mail_language)
     key = f"minutes:{minutes.pk}:{one.pk}"
     return letter(meeting.space, person, rendered, kind=MINUTES, key=key, reply_to=reply_to, attachments=(file,))
@@ -180,9 +229,17 @@ def _context(meeting: Meeting) -> dict[str, Any]:
     return {"meeting": meeting, "space": meeting.space, "space_name": meeting.space.name, "why": WHY}
 
 
-def calendar_entry(one: Invitee, *, method: Literal["REQUEST", "CANCEL"] = "REQUEST") -> bytes:
-    """The calendar file that names this invitee only. The alliance's mailbox is the organizer."""
+def calendar_entry(one: Invitee, *, method: Literal["REQUEST", "CANCEL"] = "REQUEST", is_mailed: bool = True) -> bytes:
+    """The calendar file that names this invitee only.
+
+    The alliance is the organizer, at an address of this invitation alone: their calendar answers to it. What is mailed
+    gets the address in the moment it is sent; without a mailbox for answers it is one that nobody reads.
+    """
     meeting, space = one.meeting, one.meeting.space
+    organizer = f"{space.slug}@{settings.MAIL_DOMAIN}"
+    if replies.is_on():
+        of_this = (one.kind_of_link, one.pk, one.revision)
+        organizer = replies.placeholder(one) if is_mailed else replies.address_of(*of_this)
     return calendar.to_bytes(
         calendar.Event(
             uid=meeting.uid,
@@ -197,7 +254,7 @@ def calendar_entry(one: Invitee, *, method: Literal["REQUEST", "CANCEL"] = "REQU
             description=meeting.video_url if meeting.place else "",
             url=meeting.video_url,
             organizer_name=space.name,
-            organizer_address=f"{space.slug}@{settings.MAIL_DOMAIN}",
+            organizer_address=organizer,
             attendee_name=one.person.name,
             attendee_address=one.person.email,
             method=method,

@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sessions.meetings.models import Invitee, Meeting, Minutes
+from sessions.meetings.models import Approval, Invitee, Meeting, Minutes, MinutesState
+from sessions.meetings.services import approving
 
 # The badge of each state (core.templatetags.schakel.state): kind and words.
 STATES: dict[str, tuple[str, str | Promise]] = {
@@ -29,7 +30,18 @@ class Summary:
     meeting: Meeting
     badge: str
     words: str | Promise
-    has_minutes: bool
+    minutes: str | Promise  # where those that went round stand; "" without them
+
+
+@dataclass(frozen=True)
+class Version:
+    """A revision of the minutes that went round: where it stands, as a badge, and what was decided about it."""
+
+    minutes: Minutes
+    state: str
+    badge: str
+    words: str | Promise
+    decision: Approval | None
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,15 @@ class Turnout:
     waiting: int
 
 
+# The badge of where minutes stand.
+BADGES = {
+    MinutesState.CIRCULATED: "risk",
+    MinutesState.SENT_BACK: "risk",
+    MinutesState.APPROVED: "ok",
+    MinutesState.REOPENED: "risk",
+    MinutesState.SUPERSEDED: "quiet",
+}
+
 ANSWERS: dict[str, str | Promise] = {
     Invitee.Answer.YES: pgettext_lazy("heading of people", "Coming"),
     Invitee.Answer.MAYBE: pgettext_lazy("heading of people", "Not sure yet"),
@@ -61,10 +82,30 @@ ANSWERS: dict[str, str | Promise] = {
 
 
 def summary(meeting: Meeting, now: dt.datetime) -> Summary:
-    """For ``meeting`` with its minutes prefetched."""
+    """For ``meeting`` with its minutes and what was decided about them prefetched."""
     badge, words = STATES[meeting.state(now)]
-    circulated = any(one.is_circulated for one in meeting.minutes.all())
-    return Summary(meeting, "ok" if circulated and not meeting.is_cancelled else badge, words, circulated)
+    newest_first = sorted(meeting.minutes.all(), key=lambda one: -one.revision)
+    round_words = next((one.words for one in versions(newest_first)), "")
+    return Summary(meeting, "ok" if round_words and not meeting.is_cancelled else badge, words, round_words)
+
+
+def versions(minutes: Sequence[Minutes]) -> list[Version]:
+    """Those of ``minutes`` (of one meeting, newest first, with their decisions) that went round."""
+    found: list[Version] = []
+    for one in minutes:
+        if one.is_circulated:
+            state = _state(one, is_newest=not found)
+            decision = one.approved_by or getattr(one, "approval", None)
+            found.append(Version(one, state, BADGES[state], state.label, decision))
+    return found
+
+
+def _state(one: Minutes, *, is_newest: bool) -> MinutesState:
+    if one.approved_by:
+        return MinutesState.REOPENED if hasattr(one, "reopening") else MinutesState.APPROVED
+    if not is_newest:
+        return MinutesState.SUPERSEDED
+    return MinutesState.SENT_BACK if hasattr(one, "approval") else MinutesState.CIRCULATED
 
 
 def answers(invitees: Sequence[Invitee]) -> list[Answers]:
@@ -87,7 +128,8 @@ def attendance_counts(invitees: Sequence[Invitee]) -> list[tuple[Any, int]]:
 
 
 def next_step(meeting: Meeting, invitees: Sequence[Invitee], minutes: Sequence[Minutes]) -> str:
-    """What the page's one main button does: ``invite``, ``attendance``, ``start``, ``write``, ``circulate`` or nothing.
+    """What the page's one main button does: ``invite``, ``attendance``, ``start``, ``write``, ``circulate``,
+    ``approve`` or nothing.
 
     ``minutes`` are all revisions, newest first. Between the invitations and the day there is nothing to press:
     people answer.
@@ -97,7 +139,8 @@ def next_step(meeting: Meeting, invitees: Sequence[Invitee], minutes: Sequence[M
     if not invitees and not meeting.is_over():
         return "invite"
     if minutes and minutes[0].is_circulated:
-        return ""
+        waits = not (minutes[0].approved_by or hasattr(minutes[0], "approval"))
+        return "approve" if waits and approving.is_late(minutes[0]) else ""
     if not minutes and not any(one.attendance for one in invitees):
         return "attendance" if meeting.has_come() else ""
     if not minutes:

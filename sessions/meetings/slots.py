@@ -3,15 +3,19 @@
 from collections.abc import Collection
 from functools import partial
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import slots
+from core.mail.models import Arrival
+from core.prepared import Given
 from partners.contacts.timeline import TIMELINE
 from sessions.meetings import timeline
-from sessions.meetings.models import Meeting
+from sessions.meetings.models import Correction, Invitee, Meeting, Minutes
+from sessions.meetings.services import calendar_answers as calendar_answers  # its handler is known by being imported
 from sessions.meetings.services import closing, inviting
 from spaces.closing.services import SETTLE, UNFINISHED, Unfinished
 from spaces.emails import STARTER_PACK, ToRead
@@ -19,6 +23,7 @@ from spaces.models import Person, Space
 from spaces.pages import MENU, MenuItem
 from spaces.seats import INVITED_TO, Upcoming
 from spaces.services import END_LINKS
+from spaces.waiting import WAITING, Waiting
 
 
 @slots.fill(MENU, order=40)
@@ -63,6 +68,37 @@ def next_meeting(space: Space) -> list[ToRead]:
     facts = {"title": meeting.title, "day": date_format(meeting.local_start, "DATETIME_FORMAT"), "place": meeting.place}
     words = gettext("The next meeting: %(title)s, %(day)s, %(place)s")
     return [ToRead((words if meeting.place else gettext("The next meeting: %(title)s, %(day)s")) % facts)]
+
+
+@slots.fill(WAITING, order=29)
+def mails_to_look_at() -> Waiting:
+    return Waiting("arrivals", _arrivals, _arrivals_words, "meetings:meeting_list", "meetings.change_meeting")
+
+
+def _arrivals(space: Given, today: Given) -> QuerySet[Arrival]:
+    rows: QuerySet[Arrival] = Arrival.objects.to_look_at().filter(space_id=space, kind=Invitee.kind_of_link)
+    return rows
+
+
+def _arrivals_words(n: int) -> str:
+    return ngettext(
+        "%(n)d mail about a meeting has to be looked at", "%(n)d mails about meetings have to be looked at", n
+    ) % {"n": n}
+
+
+@slots.fill(WAITING, order=30)
+def corrections_to_look_at() -> Waiting:
+    return Waiting("corrections", _corrections, _corrections_words, "meetings:meeting_list", "meetings.change_meeting")
+
+
+def _corrections(space: Given, today: Given) -> QuerySet[Correction]:
+    rows = Correction.objects.filter(minutes__meeting__space=space, state=Correction.State.OPEN)
+    return rows.filter(minutes__in=Minutes.objects.undecided())
+
+
+def _corrections_words(n: int) -> str:
+    words = ngettext("%(n)d correction to minutes is asked for", "%(n)d corrections to minutes are asked for", n)
+    return words % {"n": n}
 
 
 slots.fill(TIMELINE, order=60)(timeline.sources)

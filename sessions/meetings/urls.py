@@ -1,6 +1,7 @@
 from django.urls import path
 
-from sessions.meetings.views import inviting, minuting, planning
+from sessions.meetings.views import actions as actions  # its link is known by its view
+from sessions.meetings.views import approving, inviting, minuting, planning
 
 app_name = "meetings"
 BASE = "s/<slug:slug>/meetings/"
@@ -16,6 +17,7 @@ urlpatterns = [
     path(ONE + "calendar.ics", planning.MeetingCalendarView.as_view(), name="meeting_calendar"),
     path(ONE + "invite/", inviting.MeetingInviteView.as_view(), name="meeting_invite"),
     path(ONE + "invitees/<int:invitee>/remove/", inviting.InviteeRemoveView.as_view(), name="invitee_remove"),
+    path(ONE + "arrivals/<int:arrival>/", planning.ArrivalSeenView.as_view(), name="arrival_seen"),
     path(ONE + "answer/", inviting.MeetingAnswerView.as_view(), name="meeting_answer"),
     path(ONE + "attendance/", minuting.MeetingAttendanceView.as_view(), name="meeting_attendance"),
     path(ONE + "attendance/add/", minuting.AttendantAddView.as_view(), name="attendant_add"),
@@ -24,5 +26,13 @@ urlpatterns = [
     path(ONE + "minutes/rows/<int:row>/", minuting.MinutesRowSaveView.as_view(), name="minutesrow_save"),
     path(ONE + "minutes/draft.pdf", minuting.MinutesDraftView.as_view(), name="minutes_draft"),
     path(ONE + "minutes/circulate/", minuting.MinutesCirculateView.as_view(), name="minutes_circulate"),
+    path(ONE + "minutes/correction/", approving.CorrectionAddView.as_view(), name="correction_add"),
+    path(ONE + "minutes/approve/", approving.MinutesApproveView.as_view(), name="minutes_approve"),
+    path(
+        ONE + "minutes/corrections/<int:correction>/",
+        approving.CorrectionJudgeView.as_view(),
+        name="correction_judge",
+    ),
+    path(ONE + "minutes/reopen/", approving.MinutesReopenView.as_view(), name="minutes_reopen"),
     path(ONE + "minutes/<int:revision>.pdf", minuting.MinutesDocumentView.as_view(), name="minutes_document"),
 ]

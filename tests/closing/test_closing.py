@@ -18,15 +18,17 @@ from accounts.models import User
 from alliances import ending
 from alliances.models import Alliance, AllianceRegion
 from core.frozen.services import verify_chain
-from core.guard import is_refused_for_good
+from core.guard import AFTER_THE_END, is_refused_for_good
 from core.links.models import MailLink, models_by_kind
 from core.mail.models import Attachment, Mail
 from partners.stakeholders.models import Stakeholder
 from places.models import Region, RegionAdministrator
+from privacy import wishes
+from privacy.models import Wish
 from sessions.meetings.models import ActionPoint, Meeting
 from spaces.closing import services
 from spaces.closing.models import Closing, closing_of
-from spaces.models import Invitation, Role, Space
+from spaces.models import Invitation, Person, Role, Space
 from spaces.services import invite
 from tests.actionplans.factories import make_action, make_plan, member_of, published
 from tests.alliances.factories import open_charter, sign
@@ -88,7 +90,7 @@ def test_every_permission_to_change_is_refused_and_every_one_to_see_stays(space:
     sees = {key: may for key, may in before.items() if key[0].partition(".")[2].startswith("view_")}
     assert {key: after[key] for key in sees} == sees
     still = {key for key, may in after.items() if may and key not in sees}
-    assert still == {("closing.reopen_space", "coordinator")}
+    assert still == {(name, "coordinator") for name in AFTER_THE_END}
     assert sum(before.values()) > 60
 
 
@@ -366,3 +368,20 @@ def test_an_administrator_of_the_region_does_not(space: Space, coordinator: User
     assert 'name="reopen_because"' not in client.get(address).content.decode()
     client.post(address, admin_facts(space, reopen_because="Toch maar"))
     assert closing_of(space) is not None
+
+
+def test_who_was_in_it_can_still_be_erased_by_who_answers_for_it(space: Space, coordinator: User) -> None:
+    member = somebody(space, "member", name="Els Peeters", email="els@example.org")
+    only = Person.objects.get(space=space, email=coordinator.email)
+    closed(space, coordinator)
+    space = Space.objects.get(pk=space.pk)
+    Wish.objects.create(space=space, kind=Wish.Kind.ERASE, email="els@example.org", language="nl")
+    client = client_of(coordinator)
+    page = reverse("privacy:wish_erase", args=[space.slug, Wish.objects.get().pk])
+    assert "Els Peeters" in client.get(page).content.decode()
+    assert client.post(page, {"sure": "on"}).status_code == 302
+    member.refresh_from_db()
+    assert (member.email, "Els" in member.name) == ("", False)
+    assert not member.roles.filter(ends_on=None).exists()
+    with pytest.raises(ValidationError, match="de enige"):
+        wishes.erase(space, only.email, by=coordinator)

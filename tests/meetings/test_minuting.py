@@ -24,6 +24,7 @@ TEXT = {
     "who": "",
     "due_on": None,
     "no_due_date": True,
+    "is_done": False,
 }
 
 
@@ -45,6 +46,7 @@ def minutes(meeting):
 def form_data(row, version=None, **text):
     """What a browser sends of one line."""
     values = {**TEXT, **text, "due_on": text.get("due_on") or ""}
+    values["is_done"] = "on" if values.get("is_done") else ""
     values["no_due_date"] = "on" if values["no_due_date"] else ""
     return {
         f"row-{row.pk}-version": version or row.version,
@@ -240,6 +242,7 @@ def test_circulate_freezes_mails_everybody_and_makes_action_points(meeting, minu
         "who": "Lid 001, allen",
         "due_on": dt.date(2026, 12, 1),
         "no_due_date": False,
+        "is_done": False,
     }
     minuting.save_row(row, text, version=1, by=coordinator)
     attending.note_attendance(meeting, {invitee_of(meeting).pk: Presence("absent")})

@@ -1,17 +1,25 @@
 """Meetings of a space: the plan, who is asked and comes, what was said and agreed."""
 
+from sessions.meetings.models.actions import ActionLink
+from sessions.meetings.models.approval import Approval, Correction, CorrectionRequest, Reopening
 from sessions.meetings.models.invitees import Invitee, InviteeQuerySet
 from sessions.meetings.models.meetings import AgendaItem, Meeting, MeetingQuerySet
-from sessions.meetings.models.minutes import ActionPoint, ActionPointQuerySet, Minutes, MinutesRow
+from sessions.meetings.models.minutes import ActionPoint, ActionPointQuerySet, Minutes, MinutesRow, MinutesState
 
 __all__ = [
+    "ActionLink",
     "ActionPoint",
     "ActionPointQuerySet",
     "AgendaItem",
+    "Approval",
+    "Correction",
+    "CorrectionRequest",
     "Invitee",
     "InviteeQuerySet",
     "Meeting",
     "MeetingQuerySet",
     "Minutes",
     "MinutesRow",
+    "MinutesState",
+    "Reopening",
 ]

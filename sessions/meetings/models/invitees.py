@@ -58,6 +58,9 @@ class Invitee(MailLink):
 
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
+    # Of the last answer by their calendar, which later ones have to be newer than; empty since they answered by link.
+    calendar_sequence = models.PositiveIntegerField(null=True, editable=False)
+    calendar_stamp = models.DateTimeField(null=True, editable=False)
     remark = models.CharField(_("remark"), max_length=1_000, blank=True)
     # Who comes instead, and their name as it was typed: what the space calls them is its own.
     colleague = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="stands_in_for")

@@ -88,6 +88,8 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     invitation_text = models.TextField(_("invitation"), max_length=5_000)
     uid = models.CharField(max_length=200, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    # What the sequence was when everybody was last asked anew: an answer to an earlier one is about another time.
+    asked_sequence = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     invited_at = models.DateTimeField(_("people were invited"), null=True, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -185,6 +187,9 @@ class AgendaItem(models.Model):
     duration = models.PositiveSmallIntegerField(
         _("minutes"), default=10, validators=[MinValueValidator(0), MaxValueValidator(600)]
     )
+
+    # Under this one the meeting decides about the minutes that went round and wait for it.
+    is_about_minutes = models.BooleanField(_("about the previous minutes"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("agenda item")

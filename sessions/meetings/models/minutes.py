@@ -1,12 +1,14 @@
 """What was said and agreed in a meeting."""
 
+from __future__ import annotations
+
 import datetime as dt
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +16,40 @@ from core.frozen.models import FrozenDocument
 from sessions.meetings.models.meetings import AgendaItem, Meeting
 from spaces.models import InSpaceQuerySet, Person, Space
 
+if TYPE_CHECKING:
+    from sessions.meetings.models.approval import Approval
+
+
+class MinutesState(models.TextChoices):
+    """Where one revision stands. Not stored: it follows from what was decided about it."""
+
+    DRAFT = "draft", _("being written")
+    CIRCULATED = "circulated", _("waits for approval")
+    SENT_BACK = "sent_back", _("changes requested")
+    APPROVED = "approved", _("approved")
+    REOPENED = "reopened", _("approved, and opened again")
+    SUPERSEDED = "superseded", _("replaced by a later version")
+
+
+class MinutesQuerySet(models.QuerySet["Minutes"]):
+    def with_decisions(self) -> MinutesQuerySet:
+        """With what :attr:`Minutes.state` looks at, and without the bytes of the documents."""
+        joined = self.select_related("approval__meeting__space", "made_by__meeting__space", "reopening", "document")
+        return joined.defer("document__content")
+
+    def newest_circulated(self) -> MinutesQuerySet:
+        """Of each meeting the last version that went round."""
+        later = Minutes.objects.filter(meeting=OuterRef("meeting"), revision__gt=OuterRef("revision"))
+        return self.exclude(circulated_at=None).filter(~Exists(later.exclude(circulated_at=None)))
+
+    def undecided(self) -> MinutesQuerySet:
+        """Those that went round and wait for a meeting to decide about them."""
+        return self.newest_circulated().filter(approval=None, made_by=None)
+
 
 class Minutes(models.Model):
-    """One revision of a meeting's minutes. Once circulated it never changes: a later revision does."""
+    """One revision of a meeting's minutes. Once circulated it never changes: a later revision does. The database
+    refuses it as well, of the revision and of its lines."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes")
     revision = models.PositiveSmallIntegerField(_("revision"), default=1)
@@ -25,6 +58,8 @@ class Minutes(models.Model):
         FrozenDocument, null=True, editable=False, on_delete=models.PROTECT, related_name="minutes"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager[Minutes]] = MinutesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("minutes")
@@ -47,6 +82,25 @@ class Minutes(models.Model):
     def is_circulated(self) -> bool:
         return self.circulated_at is not None
 
+    @property
+    def is_superseded(self) -> bool:
+        """Whether a later version went round."""
+        later = Minutes.objects.filter(meeting=self.meeting_id, revision__gt=self.revision)
+        return later.exclude(circulated_at=None).exists()
+
+    @property
+    def approved_by(self) -> Approval | None:
+        """The decision by which this very version is approved."""
+        own: Approval | None = getattr(self, "approval", None)
+        if own is not None and own.outcome == own.Outcome.APPROVED:
+            return own
+        return getattr(self, "made_by", None)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is approved, and was not opened again."""
+        return self.approved_by is not None and not hasattr(self, "reopening")
+
 
 class MinutesRow(models.Model):
     """One line of the minutes: subject, comment, action, who, by when.
@@ -56,7 +110,7 @@ class MinutesRow(models.Model):
     """
 
     # What people type, in the order of the columns.
-    TEXT: ClassVar = ("subject", "comment", "action", "who", "due_on", "no_due_date")
+    TEXT: ClassVar = ("subject", "comment", "action", "who", "due_on", "no_due_date", "is_done")
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="rows")
     thread = models.UUIDField(default=uuid4, editable=False)
@@ -70,6 +124,8 @@ class MinutesRow(models.Model):
     who = models.CharField(_("who"), max_length=500, blank=True)
     due_on = models.DateField(_("by when"), null=True, blank=True)
     no_due_date = models.BooleanField(_("N/A"), default=False)
+    # Of a line that looks at an action point of an earlier meeting (its thread is the same).
+    is_done = models.BooleanField(_("done"), default=False, db_default=False)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -97,17 +153,26 @@ class MinutesRow(models.Model):
 
 
 class ActionPointQuerySet(InSpaceQuerySet):
-    def open(self) -> "ActionPointQuerySet":
+    def open(self) -> ActionPointQuerySet:
         """Those not done, the most urgent first; without a date comes last."""
         return self.filter(done_at=None).order_by(F("due_on").asc(nulls_last=True), "pk")
 
-    def overdue(self, today: dt.date | None = None) -> "ActionPointQuerySet":
+    def overdue(self, today: dt.date | None = None) -> ActionPointQuerySet:
         """Those open whose last day has passed."""
         return self.open().filter(due_on__lt=today or timezone.localdate())
 
 
 class ActionPoint(models.Model):
-    """What somebody took on in a meeting; made from the minutes when they go round."""
+    """What somebody took on in a meeting; made from the minutes when they go round. ``meeting`` is the one in which it
+    was agreed; later ones look at it again until it is done."""
+
+    class Progress(models.TextChoices):
+        NOTHING = "", _("nothing said yet")
+        BUSY = "busy", _("under way")
+        STUCK = "stuck", _("stuck")
+        DONE = "done", _("done")
+
+    WORD_LENGTH = 500
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="action_points")
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="action_points")
@@ -118,8 +183,17 @@ class ActionPoint(models.Model):
     people = models.ManyToManyField(Person, verbose_name=_("people"), blank=True, related_name="action_points")
     due_on = models.DateField(_("by when"), null=True, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    # What was said last of how it stands, and by whom.
+    progress = models.CharField(
+        _("how it stands"), max_length=10, choices=Progress, blank=True, default="", db_default=""
+    )
+    word = models.CharField(_("a word with it"), max_length=WORD_LENGTH, blank=True, default="", db_default="")
+    said_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    said_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    reminded_on = models.DateField(null=True, editable=False)
 
-    objects: ClassVar[models.Manager["ActionPoint"]] = ActionPointQuerySet.as_manager()
+    objects: ClassVar[models.Manager[ActionPoint]] = ActionPointQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("action point")

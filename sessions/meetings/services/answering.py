@@ -18,6 +18,7 @@ from spaces.services import person_in
 from spaces.speaking import organisations_of
 
 # How many colleagues one invitee may have us write to: a link must not become a way to send mail to anybody.
+ANSWERED = ("answer", "remark", "answered_at", "calendar_sequence", "calendar_stamp")
 COLLEAGUES = {"limit": 5, "seconds": 24 * 60 * 60}
 
 
@@ -54,7 +55,8 @@ def respond(invitee: Invitee, reply: Reply) -> Invitee:
     row.colleague = _colleague(meeting, row, reply) if wants_colleague else None
     row.colleague_name = reply.colleague_name if wants_colleague else ""
     row.answer, row.remark, row.answered_at = reply.answer, reply.remark, timezone.now()
-    row.save(update_fields=["answer", "remark", "answered_at", "organisation", "colleague", "colleague_name"])
+    row.calendar_sequence = row.calendar_stamp = None
+    row.save(update_fields=[*ANSWERED, "organisation", "colleague", "colleague_name"])
     if before and before != row.colleague:
         _take_back(before)
     return row

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from partners.organisations.models import Organisation
 from sessions.meetings import emails
-from sessions.meetings.models import Invitee, Meeting
+from sessions.meetings.models import CorrectionRequest, Invitee, Meeting
+from sessions.meetings.services import actions
 from spaces.models import Member, Person, Representative, Role, Space
 from spaces.rules import TEAM
 from spaces.services import person_in
@@ -174,7 +175,11 @@ def end_links(people: Collection[int], *, left: bool) -> None:
     """Take these people off the lists of what they were invited to and is still to come (``spaces.end_links``).
 
     Who left the space is told. Who has another address now can be invited anew, at that one.
+    Their links to minutes end.
     """
+    actions.end_links(people)
+    minutes = CorrectionRequest.objects.filter(invitee__person__in=people, withdrawn_at=None)
+    minutes.update(withdrawn_at=timezone.now())
     for row in still_to_come(people):
         remove(row, by=None, tells=left)
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.frozen.services import freeze
 from sessions.meetings import document, emails
-from sessions.meetings.models import ActionPoint, Meeting, Minutes, MinutesRow
+from sessions.meetings.models import ActionPoint, Approval, CorrectionRequest, Meeting, Minutes, MinutesRow
+from sessions.meetings.services import actions, planning
 from spaces.models import Person
 
 # "all" as people type it, in our three languages.
 ALL = frozenset({"all", "everybody", "everyone", "allen", "iedereen", "alle", "tous", "toutes", "tout le monde"})
+# A link to minutes works as long as anybody may still decide about them, and to read them a while after.
+LINK_VALID = dt.timedelta(days=400)
 BETWEEN_NAMES = re.compile(r"[,;/]")
 
 
@@ -43,16 +49,60 @@ def start(meeting: Meeting) -> Minutes:
         MinutesRow(minutes=minutes, position=position, agenda_item=item, subject=item.title)
         for position, item in enumerate(meeting.agenda.all(), start=1)
     )
+    _bring_action_points(minutes)
     return minutes
+
+
+def _bring_action_points(minutes: Minutes) -> None:
+    """A line for each action point of earlier meetings that is not done, below the item about the previous minutes."""
+    points = list(actions.carried_to(minutes.meeting))
+    about = minutes.rows.filter(agenda_item__is_about_minutes=True).first() or minutes.rows.first()
+    after = about.position if about else 0
+    minutes.rows.filter(position__gt=after).update(position=models.F("position") + len(points))
+    with translation.override(minutes.meeting.space.language):
+        MinutesRow.objects.bulk_create(
+            MinutesRow(
+                minutes=minutes,
+                thread=point.thread,
+                position=after + number,
+                agenda_item=about.agenda_item if about else None,
+                subject=_("Action point of %(day)s") % {"day": date_format(point.meeting.local_start, "DATE_FORMAT")},
+                comment=_how_it_stands(point),
+                action=point.text,
+                who=point.who,
+                due_on=point.due_on,
+                no_due_date=point.due_on is None,
+            )
+            for number, point in enumerate(points, start=1)
+        )
+
+
+def _how_it_stands(point: ActionPoint) -> str:
+    if not point.progress:
+        return ""
+    said = f"{point.get_progress_display()} ({point.said_by})" if point.said_by else str(point.get_progress_display())
+    return ": ".join(filter(None, (said, point.word)))
+
+
+def reviewed(minutes: Minutes) -> dict[UUID, ActionPoint]:
+    """The action points of earlier meetings that lines of these minutes look at, by their thread."""
+    points = ActionPoint.objects.filter(space=minutes.meeting.space_id, thread__in=minutes.rows.values("thread"))
+    points = points.exclude(meeting=minutes.meeting_id).select_related("meeting__space")
+    return {one.thread: one for one in points}
 
 
 @transaction.atomic
 def correct(meeting: Meeting) -> Minutes:
-    """A new revision that begins as a copy of the one that went round. The one in the making is given as it is."""
+    """A new revision that begins as a copy of the one that went round. The one in the making is given as it is.
+
+    Raises ValidationError for approved minutes: those are opened again first (``approving.reopen``).
+    """
     Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     latest = meeting.minutes.order_by("-revision").first()
     if latest is None or not latest.is_circulated:
         return latest or start(meeting)
+    if latest.is_locked:
+        raise ValidationError(_("These minutes are approved. Open them again first, with a reason."))
     minutes = Minutes.objects.create(meeting=meeting, revision=latest.revision + 1)
     rows = list(latest.rows.all())
     for row in rows:
@@ -69,7 +119,7 @@ def save_row(row: MinutesRow, text: Mapping[str, Any], *, version: int, by: User
     What is there already is not saved again. Raises Conflict when somebody saved other text since,
     and ValidationError when the minutes went round.
     """
-    _lock_draft(row.minutes_id)
+    lock_draft(row.minutes_id)
     now = MinutesRow.objects.get(pk=row.pk)
     if all(getattr(now, name) == text[name] for name in MinutesRow.TEXT):
         return now
@@ -85,7 +135,7 @@ def save_row(row: MinutesRow, text: Mapping[str, Any], *, version: int, by: User
 @transaction.atomic
 def add_row(minutes: Minutes, *, after: MinutesRow | None = None) -> MinutesRow:
     """An empty line below ``after``, under the same agenda item, or at the end."""
-    _lock_draft(minutes.pk)
+    lock_draft(minutes.pk)
     position = (minutes.rows.aggregate(last=models.Max("position"))["last"] or 0) + 1
     if after is not None:
         position = after.position + 1
@@ -98,11 +148,11 @@ def add_row(minutes: Minutes, *, after: MinutesRow | None = None) -> MinutesRow:
 @transaction.atomic
 def remove_row(row: MinutesRow) -> None:
     """Take a line out. Raises ValidationError when the minutes went round."""
-    _lock_draft(row.minutes_id)
+    lock_draft(row.minutes_id)
     row.delete()
 
 
-def _lock_draft(minutes_id: int) -> Minutes:
+def lock_draft(minutes_id: int) -> Minutes:
     """Minutes that may be written in; sending them round waits until we are done."""
     minutes = Minutes.objects.select_for_update(of=("self",)).select_related("meeting__space").get(pk=minutes_id)
     if minutes.is_circulated:
@@ -111,16 +161,30 @@ def _lock_draft(minutes_id: int) -> Minutes:
 
 
 @transaction.atomic
-def circulate(minutes: Minutes, by: User) -> Minutes:
-    """Freeze the minutes as PDF in the language of the space, and mail them to everybody on the list.
+def throw_away(draft: Minutes) -> None:
+    """A correction that is not wanted after all; what went round stays. Raises ValidationError for anything else."""
+    minutes = lock_draft(draft.pk)
+    if minutes.revision == 1:
+        raise ValidationError(_("Nothing went round yet: these are the only minutes."))
+    minutes.delete()
 
-    Raises ValidationError when they went round already.
+
+@transaction.atomic
+def circulate(minutes: Minutes, by: User) -> Minutes:
+    """Freeze the minutes as PDF in the language of the space, and mail them to everybody on the list, who can ask to
+    correct them until the next meeting decides.
+
+    Raises ValidationError when they went round already; core.pdf.PdfError.
     """
-    minutes = _lock_draft(minutes.pk)
+    return freeze_and_send(lock_draft(minutes.pk), by=by)
+
+
+def freeze_and_send(minutes: Minutes, by: User, *, approved: Approval | None = None) -> Minutes:
+    """As :func:`circulate`, of minutes that the transaction holds; ``approved``: they are approved in the same act."""
     meeting = minutes.meeting
     minutes.circulated_at = timezone.now()
     _publish_action_points(minutes)
-    content = document.render(minutes, language=meeting.space.language)
+    content = document.render(minutes, language=meeting.space.language, approved=approved)
     minutes.document = freeze(
         chain=f"space:{meeting.space_id}",
         kind="minutes",
@@ -132,11 +196,34 @@ def circulate(minutes: Minutes, by: User) -> Minutes:
             "revision": minutes.revision,
             "language": meeting.space.language,
             "sent_round_by": by.email,
+            **({"approved": True, "changes": approved.minutes.revision} if approved else {}),
         },
     )
     minutes.save(update_fields=["circulated_at", "document"])
+    _withdraw_links(minutes)
+    CorrectionRequest.objects.bulk_create(
+        CorrectionRequest(minutes=minutes, invitee=one, expires_at=timezone.now() + LINK_VALID)
+        for one in meeting.invitees.on_the_list().exclude(person__email="")
+    )
+    if approved is None:
+        _put_on_the_next_agenda(meeting)
     emails.queue_minutes(minutes, by=by)
     return minutes
+
+
+def _withdraw_links(minutes: Minutes) -> None:
+    """Of the versions before: the mail with the new one has a link of its own."""
+    earlier = CorrectionRequest.objects.filter(minutes__meeting=minutes.meeting_id, withdrawn_at=None)
+    earlier.exclude(minutes=minutes).update(withdrawn_at=timezone.now())
+
+
+def _put_on_the_next_agenda(meeting: Meeting) -> None:
+    """The next meeting decides about them: where its agenda says nothing of that, it gets the item."""
+    following = planning.next_meeting(meeting)
+    if following is not None:
+        planning.hold(following)
+        if not following.agenda.filter(is_about_minutes=True).exists():
+            planning.add_item_about_minutes(following)
 
 
 def filename(minutes: Minutes) -> str:
@@ -146,21 +233,23 @@ def filename(minutes: Minutes) -> str:
 
 def _publish_action_points(minutes: Minutes) -> None:
     """One action point for each line with an action; a later revision changes the same ones."""
-    meeting = minutes.meeting
+    meeting, now = minutes.meeting, timezone.now()
     rows = [row for row in minutes.rows.all() if row.action.strip()]
     meeting.action_points.exclude(thread__in=[row.thread for row in rows]).delete()
     names = {person.name.casefold(): person for person in Person.objects.filter(space=meeting.space_id)}
     for row in rows:
         mentioned = [part.strip().casefold() for part in BETWEEN_NAMES.split(row.who)]
+        facts = {
+            "text": row.action,
+            "who": row.who,
+            "is_for_all": not ALL.isdisjoint(mentioned),
+            "due_on": row.due_on,
+        }
+        # One of an earlier meeting stays of that meeting.
+        origin = {"space_id": meeting.space_id, "meeting": meeting}
         point, _created = ActionPoint.objects.update_or_create(
-            thread=row.thread,
-            defaults={
-                "space_id": meeting.space_id,
-                "meeting": meeting,
-                "text": row.action,
-                "who": row.who,
-                "is_for_all": not ALL.isdisjoint(mentioned),
-                "due_on": row.due_on,
-            },
+            thread=row.thread, defaults=facts, create_defaults={**facts, **origin}
         )
+        if row.is_done and point.done_at is None:
+            ActionPoint.objects.filter(pk=point.pk).update(done_at=now, progress=ActionPoint.Progress.DONE)
         point.people.set(names[name] for name in mentioned if name in names)

@@ -16,9 +16,10 @@ from sessions.meetings.models import AgendaItem, Meeting
 from spaces.models import Space
 
 # What a meeting of an alliance usually is about, with minutes for each (docs/status.md, D2).
+ABOUT_MINUTES = gettext_noop("Minutes of the previous meeting")
 AGENDA_TEMPLATE = (
     (gettext_noop("Welcome, and who is at the table"), 10),
-    (gettext_noop("Minutes of the previous meeting"), 10),
+    (ABOUT_MINUTES, 10),
     (gettext_noop("News of our projects since last time"), 30),
     (gettext_noop("Our own topics"), 45),
     (gettext_noop("Other business"), 10),
@@ -52,7 +53,13 @@ def plan(meeting: Meeting) -> Meeting:
     meeting.save()
     with translation.override(meeting.space.language):
         AgendaItem.objects.bulk_create(
-            AgendaItem(meeting=meeting, position=position, title=_(title), duration=duration)
+            AgendaItem(
+                meeting=meeting,
+                position=position,
+                title=_(title),
+                duration=duration,
+                is_about_minutes=title == ABOUT_MINUTES,
+            )
             for position, (title, duration) in enumerate(AGENDA_TEMPLATE, start=1)
         )
     return meeting
@@ -75,8 +82,11 @@ def change(meeting: Meeting, by: User) -> Change:
     invited = meeting.invited_at is not None
     if invited and moved and meeting.is_over():
         raise ValidationError(_("People were invited already, so the meeting cannot be moved to the past."))
+    meeting.asked_sequence = before.asked_sequence
     if invited and differs:
         meeting.sequence += 1
+    if invited and moved:
+        meeting.asked_sequence = meeting.sequence
     meeting.save()
     if moved:
         meeting.invitees.update(expires_at=meeting.ends_at)
@@ -84,7 +94,9 @@ def change(meeting: Meeting, by: User) -> Change:
     announced = invited and differs and not meeting.is_over()
     if announced and moved:
         # The colleague is kept: they have an invitation, which a new answer may take back.
-        meeting.invitees.update(answer="", answered_at=None, remark="", colleague_name="")
+        meeting.invitees.update(
+            answer="", answered_at=None, remark="", colleague_name="", calendar_sequence=None, calendar_stamp=None
+        )
     if announced:
         emails.queue_updates(meeting, by=by, moved=moved)
     return Change(announced=announced, asked_again=announced and moved)
@@ -132,6 +144,20 @@ def add_item(meeting: Meeting, *, title: str, duration: int) -> AgendaItem:
     hold(meeting)
     last = meeting.agenda.aggregate(last=models.Max("position"))["last"] or 0
     return AgendaItem.objects.create(meeting=meeting, position=last + 1, title=title, duration=duration)
+
+
+def add_item_about_minutes(meeting: Meeting) -> AgendaItem:
+    """The item under which the previous minutes are decided about, near the beginning of an agenda that lacks it. The
+    meeting is held."""
+    meeting.agenda.filter(position__gte=2).update(position=models.F("position") + 1)
+    first = meeting.agenda.order_by("position").first()
+    with translation.override(meeting.space.language):
+        return AgendaItem.objects.create(
+            meeting=meeting,
+            position=2 if first and first.position < 2 else 1,
+            title=_(ABOUT_MINUTES),
+            is_about_minutes=True,
+        )
 
 
 def next_meeting(meeting: Meeting) -> Meeting | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -21,7 +22,7 @@ from core.once import OnlyOnce
 from core.pdf import PdfError, PdfTooBig
 from sessions.meetings import document
 from sessions.meetings.forms import AttendantForm, MinutesRowForm, PresenceForm
-from sessions.meetings.models import Minutes, MinutesRow
+from sessions.meetings.models import ActionPoint, Minutes, MinutesRow
 from sessions.meetings.services import attending, inviting, minuting
 from sessions.meetings.views.pages import MeetingPage
 
@@ -90,6 +91,7 @@ class Card:
 
     row: MinutesRow
     form: MinutesRowForm
+    reviews: ActionPoint | None = None  # of an earlier meeting, that this line looks at
     theirs: MinutesRow | None = None
     differences: list[tuple[Any, Any, Any]] = field(default_factory=list)
 
@@ -114,6 +116,13 @@ class MinutesPage(MeetingPage):
         if self.minutes is None or self.minutes.is_circulated:
             raise Http404
         return self.minutes
+
+    @cached_property
+    def reviewed(self) -> dict[UUID, ActionPoint]:
+        return minuting.reviewed(self.minutes) if self.minutes else {}
+
+    def card(self, row: MinutesRow, form: MinutesRowForm) -> Card:
+        return Card(row, form, self.reviewed.get(row.thread))
 
     def save(self, card: Card) -> bool:
         """Save what was posted for this line; where somebody else did meanwhile, the card shows both."""
@@ -149,7 +158,7 @@ class MinutesChangeView(MinutesPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cards = kwargs.pop("cards", None)
         if cards is None:
-            cards = [Card(row, MinutesRowForm(instance=row)) for row in self._rows()]
+            cards = [self.card(row, MinutesRowForm(instance=row)) for row in self._rows()]
         people = self.meeting.invitees.on_the_list().values_list("person__name", flat=True)  # type: ignore[attr-defined]
         return super().get_context_data(
             minutes=self.minutes, cards=cards, names=people.order_by("person__name"), **kwargs
@@ -165,7 +174,7 @@ class MinutesChangeView(MinutesPage, TemplateView):
         cards, fine = [], True
         for row in self._rows():
             is_posted = f"row-{row.pk}-version" in data and str(row.pk) != theirs
-            card = Card(row, MinutesRowForm(data, instance=row) if is_posted else MinutesRowForm(instance=row))
+            card = self.card(row, MinutesRowForm(data, instance=row) if is_posted else MinutesRowForm(instance=row))
             try:
                 fine = (not is_posted or self.save(card)) and fine
             except ValidationError as error:  # it went round this very moment
@@ -206,7 +215,7 @@ class MinutesRowSaveView(MinutesPage, View):
 
     def post(self, request: HttpRequest, slug: str, pk: int, row: int) -> HttpResponse:
         line = get_object_or_404(self.draft().rows.select_related("changed_by"), pk=row)
-        card = Card(line, MinutesRowForm(request.POST, instance=line))
+        card = self.card(line, MinutesRowForm(request.POST, instance=line))
         try:
             saved = self.save(card)
         except ValidationError as error:
@@ -227,10 +236,14 @@ class MinutesStartView(MinutesPage, View):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "correct" in request.POST:
-            minuting.correct(self.meeting)
-        else:
-            minuting.start(self.meeting)
+        try:
+            if "correct" in request.POST:
+                minuting.correct(self.meeting)
+            else:
+                minuting.start(self.meeting)
+        except ValidationError as error:  # approved meanwhile
+            messages.error(request, error.messages[0])
+            return redirect(self.address("meeting_detail"))
         return redirect(self.address("minutes_change"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -17,13 +18,15 @@ from django.views.generic import CreateView, TemplateView, UpdateView, View
 
 from core import editing, slots
 from core.forms import UNPROCESSABLE, row_number
+from core.links import replies
 from core.lists import page_of
+from core.mail.models import Arrival, Mail
 from core.once import OnlyOnce
 from documents.onpaper import listed
 from sessions.meetings import beside, emails, overview
 from sessions.meetings.forms import AgendaFormSet, AgendaItemForm, AnswerForm, MeetingForm
-from sessions.meetings.models import ActionPoint, Invitee, Meeting
-from sessions.meetings.services import planning
+from sessions.meetings.models import ActionPoint, Correction, Invitee, Meeting, Minutes, MinutesState
+from sessions.meetings.services import actions, approving, planning
 from sessions.meetings.views.pages import MeetingPage, MeetingsPage
 from spaces.pages import EditPage
 
@@ -40,7 +43,9 @@ class MeetingListView(MeetingsPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
-        meetings = self.meetings().with_answers().prefetch_related("minutes")  # type: ignore[attr-defined]
+        meetings = (
+            self.meetings().with_answers().prefetch_related(Prefetch("minutes", Minutes.objects.with_decisions()))
+        )  # type: ignore[attr-defined]
         coming = meetings.filter(ends_at__gt=now).order_by("starts_at", "pk")
         past = meetings.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
         actions = ActionPoint.objects.filter(space=self.space).open().select_related("meeting")  # type: ignore[attr-defined]
@@ -103,7 +108,9 @@ class MeetingDetailView(MeetingPage, TemplateView):
         invitees = list(
             self.meeting.invitees.on_the_list().select_related("person", "organisation").order_by("person__name", "pk")  # type: ignore[attr-defined]
         )
-        minutes = list(self.meeting.minutes.select_related("document").defer("document__content").order_by("-revision"))
+        minutes = list(self.meeting.minutes.with_decisions().order_by("-revision"))  # type: ignore[attr-defined]
+        circulated = overview.versions(minutes)
+        agenda = list(self.meeting.timed_agenda())
         own = (
             Invitee.objects.invited()
             .of(self.request.user)
@@ -112,19 +119,65 @@ class MeetingDetailView(MeetingPage, TemplateView):
             .first()
         )  # type: ignore[attr-defined]
         return super().get_context_data(
-            agenda=list(self.meeting.timed_agenda()),
+            agenda=agenda,
+            previous=self._previous_minutes() if any(item.is_about_minutes for item, _begins in agenda) else [],
             answers=overview.answers(invitees),
             turnout=overview.turnout(invitees),
             attendance=overview.attendance_counts(invitees),
             minutes=minutes,
             newest=minutes[0] if minutes else None,
-            circulated=[one for one in minutes if one.is_circulated],
+            circulated=circulated,
+            asked_to_correct=self._corrections(circulated),
             next_step=overview.next_step(self.meeting, invitees, minutes) if self.may_change else "",
             more_facts=_one_list(slots.collect(beside.FACTS, self.meeting, self.may_change)),
             own=own,
+            carried=list(actions.carried_to(self.meeting)) if self._is_to_come() else [],
+            arrivals=self._arrivals(invitees),
+            undelivered=self._undelivered(invitees),
             answer_form=AnswerForm(invitee=own) if own else None,
             **kwargs,
         )
+
+    def _is_to_come(self) -> bool:
+        return self.meeting.state() in (Meeting.State.DRAFT, Meeting.State.INVITED)
+
+    def _arrivals(self, invitees: list[Invitee]) -> list[Arrival]:
+        """Mails to the answer addresses of this meeting that a person has to look at; for the team."""
+        if not self.may_change or not replies.is_on():
+            return []
+        rows = Arrival.objects.to_look_at().filter(space_id=self.space.pk, kind=Invitee.kind_of_link)  # type: ignore[attr-defined]
+        return list(rows.filter(number__in=[one.pk for one in invitees]).order_by("arrived_at"))
+
+    def _undelivered(self, invitees: list[Invitee]) -> set[str]:
+        """Addresses to which the last mail about this meeting did not arrive; for the team."""
+        if not self.may_change:
+            return set()
+        keys = {f"meeting:{one.pk}:{one.revision}:{self.meeting.sequence}": one.person.email for one in invitees}
+        failed = Mail.objects.filter(dedupe_key__in=keys, state__in=Mail.UNDELIVERED)
+        return {keys[key] for key in failed.values_list("dedupe_key", flat=True)}
+
+    def _previous_minutes(self) -> list[Minutes]:
+        """What this meeting decides about: minutes of earlier ones that wait for it."""
+        return list(approving.waiting_in(self.space, before=self.meeting))
+
+    def _corrections(self, circulated: list[overview.Version]) -> int:
+        """How many corrections wait of the version that can be decided about; for the team."""
+        if not self.may_change or not circulated or circulated[0].state != MinutesState.CIRCULATED:
+            return 0
+        return circulated[0].minutes.corrections.filter(state=Correction.State.OPEN).count()
+
+
+class ArrivalSeenView(MeetingPage, View):
+    """Somebody looked at a mail that was put aside."""
+
+    permission = "meetings.change_meeting"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, slug: str, pk: int, arrival: int) -> HttpResponse:
+        rows = Arrival.objects.filter(space_id=self.space.pk, kind=Invitee.kind_of_link, seen_at=None)
+        own = rows.filter(number__in=self.meeting.invitees.values("pk"))
+        own.filter(pk=arrival).update(seen_at=timezone.now())
+        return redirect(self.address("meeting_detail"))
 
 
 class MeetingChangeView(MeetingPage, EditPage, UpdateView):
@@ -284,7 +337,7 @@ def _one_list(lists: Iterable[list[Any]]) -> list[Any]:
 def calendar_response(invitee: Invitee) -> HttpResponse:
     """The calendar file for this invitee, to download."""
     method = "CANCEL" if invitee.meeting.is_cancelled else "REQUEST"
-    content = emails.calendar_entry(invitee, method=method)
+    content = emails.calendar_entry(invitee, method=method, is_mailed=False)
     response = HttpResponse(content, content_type=f"text/calendar; charset=utf-8; method={method}")
     response["Content-Disposition"] = f'attachment; filename="{invitee.meeting.local_start:%Y-%m-%d}.ics"'
     return response
