@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +21,13 @@ from spaces.emails import letter
 from spaces.models import Space
 
 INVITATION, UPDATE, CANCELLATION = "meeting invitation", "meeting update", "meeting cancellation"
+ASKING_AGAIN, REMINDER, WORD = "meeting asking again", "meeting reminder", "meeting word"
 MINUTES = "meeting minutes"
 ANSWERED = "meeting correction answered"
 ACTIONS = "action points due"
 HOW_IT_STANDS = _("Say how it stands")
 CORRECT = _("Something is not right")
+CHANGE_ANSWER = _("See the meeting, or change my answer")
 ANSWER, WHY = _("Say whether you come"), _("You get this mail because you are on the list of this meeting.")
 WHY_STILL = _("You get this mail because you were on the list of this meeting.")
 
@@ -54,6 +57,38 @@ def queue_cancellations(meeting: Meeting, by: User) -> None:
         kind=CANCELLATION,
         arguments={"meeting": meeting.pk, "reply_to": by.email},
         dedupe_key=f"meeting-cancel:{meeting.pk}",
+    )
+
+
+def queue_asking_again(meeting: Meeting, invitees: list[int], now: dt.datetime, by: User | None) -> None:
+    """Ask these rows of the list once more whether they come: those who still did not say when it is made."""
+    _queue_to_some(ASKING_AGAIN, meeting, invitees, now, by)
+
+
+def queue_reminders(meeting: Meeting, invitees: list[int], now: dt.datetime, by: User | None) -> None:
+    """Tell these rows of the list, who come, that the day is near."""
+    _queue_to_some(REMINDER, meeting, invitees, now, by)
+
+
+def queue_word(meeting: Meeting, invitees: list[int], now: dt.datetime, by: User, *, subject: str, text: str) -> None:
+    """A mail in somebody's own words to these rows of the list."""
+    _queue_to_some(WORD, meeting, invitees, now, by, subject=subject, text=text)
+
+
+def _queue_to_some(
+    kind: str, meeting: Meeting, invitees: list[int], now: dt.datetime, by: User | None, **more: str
+) -> None:
+    moment = now.isoformat()
+    outbox.queue_many(
+        kind=kind,
+        arguments={
+            "meeting": meeting.pk,
+            "invitees": invitees,
+            "reply_to": by.email if by else "",
+            "moment": moment,
+            **more,
+        },
+        dedupe_key=f"{kind}:{meeting.pk}:{invitees[0]}:{moment}",
     )
 
 
@@ -134,6 +169,45 @@ def _cancellations(arguments: dict[str, Any], after: int, about: int) -> Iterato
         yield one.pk, _cancellation(one, common, reply_to=arguments["reply_to"])
 
 
+@outbox.expander(ASKING_AGAIN)
+def _asking_again(arguments: dict[str, Any], after: int, about: int) -> Iterator[tuple[int, outbox.Letter]]:
+    still = Q(answer__in=["", Invitee.Answer.MAYBE])
+    yield from _to_some(ASKING_AGAIN, "meeting_asking_again", arguments, after, about, still)
+
+
+@outbox.expander(REMINDER)
+def _reminders(arguments: dict[str, Any], after: int, about: int) -> Iterator[tuple[int, outbox.Letter]]:
+    yield from _to_some(REMINDER, "meeting_reminder", arguments, after, about, Q(answer=Invitee.Answer.YES))
+
+
+@outbox.expander(WORD)
+def _words(arguments: dict[str, Any], after: int, about: int) -> Iterator[tuple[int, outbox.Letter]]:
+    more = {"subject": arguments["subject"], "words": arguments["text"]}
+    yield from _to_some(WORD, "meeting_word", arguments, after, about, Q(), **more)
+
+
+def _to_some(
+    kind: str, template: str, arguments: dict[str, Any], after: int, about: int, still: Q, **more: Any
+) -> Iterator[tuple[int, outbox.Letter]]:
+    """A letter without a calendar entry to the chosen rows of which ``still`` is true."""
+    common: dict[str, MailForMany] = {}
+    for one in _invited(arguments["meeting"], after, about, still, pk__in=arguments["invitees"]):
+        if one.meeting.is_cancelled:
+            continue
+        personal = {"person_name": one.person.name, "action_url": one.placeholder()}
+        if one.answer not in common:
+            label = {"action_label": CHANGE_ANSWER if one.answer == Invitee.Answer.YES else ANSWER}
+            common[one.answer] = MailForMany(
+                template, {**_context(one.meeting), "invitee": one, **label, **more}, tuple(personal)
+            )
+        rendered = common[one.answer].render(one.person.mail_language, **personal)
+        key = f"{kind}:{one.pk}:{one.revision}:{arguments['moment']}"
+        yield (
+            one.pk,
+            letter(one.meeting.space, one.person, rendered, kind=kind, key=key, reply_to=arguments["reply_to"]),
+        )
+
+
 @outbox.expander(MINUTES)
 def _minutes(arguments: dict[str, Any], after: int, about: int) -> Iterator[tuple[int, outbox.Letter]]:
     from sessions.meetings.services.minuting import filename  # that module stands on this one
@@ -147,9 +221,9 @@ def _minutes(arguments: dict[str, Any], after: int, about: int) -> Iterator[tupl
         yield one.pk, _minutes_letter(one, minutes, links.get(one.pk), file, reply_to=arguments["reply_to"])
 
 
-def _invited(meeting: int, after: int, about: int, **only: Any) -> Iterable[Invitee]:
+def _invited(meeting: int, after: int, about: int, *still: Q, **only: Any) -> Iterable[Invitee]:
     """The next people on the list who were invited, with what their mail needs."""
-    rows = Invitee.objects.invited().filter(meeting=meeting, pk__gt=after, **only)
+    rows = Invitee.objects.invited().filter(*still, meeting=meeting, pk__gt=after, **only)
     rows = rows.exclude(person__email="").select_related(
         "person__space", "meeting__space", "meeting__host__organisation"
     )

@@ -24,11 +24,12 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
     """When and where, who hosts, and what the invitation says. Times are those of the space's zone."""
 
     usual_hours = (dt.time(14), dt.time(16))
-    field_order = ("title", "date", "from_time", "until_time", "place", "video_url", "host", "invitation_text")
+    field_order = ("title", "date", "from_time", "until_time", "place", "video_url", "host", "invitation_text",
+                   "remind_unanswered", "remind_coming")  # fmt: skip
 
     class Meta:
         model = Meeting
-        fields = ("title", "place", "video_url", "host", "invitation_text")
+        fields = ("title", "place", "video_url", "host", "invitation_text", "remind_unanswered", "remind_coming")
         field_classes = dict.fromkeys(("title", "place"), OneLine)
         widgets = {"invitation_text": forms.Textarea(attrs={"rows": 6})}
         labels = {"host": _("Host organisation"), "invitation_text": _("Text of the invitation")}
@@ -37,6 +38,7 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
             "video_url": _("For those who join from elsewhere."),
             "host": _("The member whose turn it is to welcome the others."),
             "invitation_text": _("Stands in the mail above the date, place and agenda."),
+            "remind_unanswered": _("Once, also who does not know yet. Who was invited the day before is left alone."),
         }
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
@@ -81,6 +83,21 @@ class InviteForm(forms.Form):
         if not self.errors and not data.get("people") and not data.get("guest_email"):
             raise ValidationError(_("Choose at least one person."))
         return data
+
+
+class WordForm(forms.Form):
+    """A mail to some of those who were invited."""
+
+    to = forms.ChoiceField(label=_("To whom"), widget=forms.RadioSelect)
+    subject = OneLine(label=_("Subject"), max_length=200)
+    text = forms.CharField(
+        label=_("Your words"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Above it stands a greeting with their name, below it when and where the meeting is."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, groups: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = groups  # type: ignore[attr-defined]
 
 
 class AnswerForm(SpeaksFor, forms.Form):

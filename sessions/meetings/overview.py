@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sessions.meetings.models import Approval, Invitee, Meeting, Minutes, MinutesState
-from sessions.meetings.services import approving
+from sessions.meetings.services import approving, writing
 
 # The badge of each state (core.templatetags.schakel.state): kind and words.
 STATES: dict[str, tuple[str, str | Promise]] = {
@@ -112,6 +112,16 @@ def answers(invitees: Sequence[Invitee]) -> list[Answers]:
     """Those who were invited, by their answer; every answer is there, also when nobody gave it."""
     invited = [one for one in invitees if one.invited_at]
     return [Answers(kind, heading, [one for one in invited if one.answer == kind]) for kind, heading in ANSWERS.items()]
+
+
+def groups_to_write_to(invited: Sequence[Invitee]) -> list[tuple[str, str]]:
+    """Everybody, and each group by answer or attendance in which there is somebody: its key and its words."""
+    found: list[tuple[str, str | Promise, int]] = [(writing.EVERYBODY, _("Everybody who was invited"), len(invited))]
+    for kind, heading in ANSWERS.items():
+        found.append((kind or writing.UNANSWERED, heading, sum(one.answer == kind for one in invited)))
+    missing = {Invitee.Attendance.ABSENT, Invitee.Attendance.EXCUSED}
+    found.append((writing.ABSENT, _("Was not there"), sum(one.attendance in missing for one in invited)))
+    return [(key, f"{words} ({number})") for key, words, number in found if number]
 
 
 def turnout(invitees: Sequence[Invitee]) -> Turnout:

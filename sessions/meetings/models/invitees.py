@@ -62,6 +62,9 @@ class Invitee(MailLink):
     calendar_sequence = models.PositiveIntegerField(null=True, editable=False)
     calendar_stamp = models.DateTimeField(null=True, editable=False)
     remark = models.CharField(_("remark"), max_length=1_000, blank=True)
+    # Since they were asked last, at this time of the meeting: asked again, and reminded that they come.
+    asked_again_at = models.DateTimeField(_("asked again"), null=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
     # Who comes instead, and their name as it was typed: what the space calls them is its own.
     colleague = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="stands_in_for")
     colleague_name = models.CharField(_("colleague"), max_length=200, blank=True)

@@ -12,11 +12,27 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from core.prepared import Given
 from spaces import rules
 from spaces.models import InSpaceQuerySet, Member, Space
+
+BEFORE_ANSWERING = (
+    (None, pgettext_lazy("a reminder", "no")),
+    (3, _("3 days before")),
+    (5, _("5 days before")),
+    (7, _("a week before")),
+    (14, _("two weeks before")),
+)
+BEFORE_COMING = (
+    (None, pgettext_lazy("a reminder", "no")),
+    (1, _("the day before")),
+    (2, _("2 days before")),
+    (3, _("3 days before")),
+    (7, _("a week before")),
+)
 
 
 def new_uid() -> str:
@@ -86,6 +102,13 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         Member, verbose_name=_("host"), null=True, blank=True, on_delete=models.SET_NULL, related_name="hosted_meetings"
     )
     invitation_text = models.TextField(_("invitation"), max_length=5_000)
+    # How many days before, by the clock of the space; empty: not.
+    remind_unanswered = models.PositiveSmallIntegerField(
+        _("ask again who did not answer"), null=True, blank=True, default=7, db_default=7, choices=BEFORE_ANSWERING
+    )
+    remind_coming = models.PositiveSmallIntegerField(
+        _("remind who comes"), null=True, blank=True, default=1, db_default=1, choices=BEFORE_COMING
+    )
     uid = models.CharField(max_length=200, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     # What the sequence was when everybody was last asked anew: an answer to an earlier one is about another time.
@@ -132,6 +155,10 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def has_come(self, now: dt.datetime | None = None) -> bool:
         """Whether its day has come, where the space is: then one can see who is there."""
         return self._local(now or timezone.now()).date() >= self.local_start.date()
+
+    def days_until(self, now: dt.datetime | None = None) -> int:
+        """How many midnights lie before it, where the space is; below nothing when it is over."""
+        return (self.local_start.date() - self._local(now or timezone.now()).date()).days
 
     @property
     def is_cancelled(self) -> bool:

@@ -15,7 +15,7 @@ from accounts.models import User
 from partners.organisations.models import Organisation
 from sessions.meetings import emails
 from sessions.meetings.models import CorrectionRequest, Invitee, Meeting
-from sessions.meetings.services import actions
+from sessions.meetings.services import actions, planning
 from spaces.models import Member, Person, Representative, Role, Space
 from spaces.rules import TEAM
 from spaces.services import person_in
@@ -68,7 +68,7 @@ def invite(meeting: Meeting, people: Collection[int], by: User) -> list[Invitee]
     press of the button twice invites once. Raises ValidationError for a meeting that was cancelled
     or is over.
     """
-    meeting = _locked(meeting)
+    meeting = planning.hold(meeting)
     require_open(meeting)
     chosen = [one for one in candidates(meeting) if one.person.pk in people and one.person.email]
     return _send(meeting, put_on_list(meeting, chosen), by)
@@ -77,7 +77,7 @@ def invite(meeting: Meeting, people: Collection[int], by: User) -> list[Invitee]
 @transaction.atomic
 def invite_guest(meeting: Meeting, *, name: str, email: str, by: User) -> list[Invitee]:
     """Invite one person more, known or new in the space. As :func:`invite`."""
-    meeting = _locked(meeting)
+    meeting = planning.hold(meeting)
     require_open(meeting)
     return _send(meeting, put_on_list(meeting, [_guest(meeting, name, email)]), by)
 
@@ -91,13 +91,13 @@ def _guest(meeting: Meeting, name: str, email: str) -> Candidate:
 @transaction.atomic
 def list_without_mail(meeting: Meeting, chosen: Iterable[Candidate]) -> list[Invitee]:
     """Put people on the list of a meeting they were not invited to through us, to note their attendance."""
-    return put_on_list(_locked(meeting), chosen)
+    return put_on_list(planning.hold(meeting), chosen)
 
 
 @transaction.atomic
 def add_attendant(meeting: Meeting, *, name: str, email: str = "") -> Invitee:
     """Somebody came who was not on the list. Raises ValidationError when they are on it."""
-    meeting = _locked(meeting)
+    meeting = planning.hold(meeting)
     new = put_on_list(meeting, [_guest(meeting, name, email)])
     if not new:
         raise ValidationError(_("%(name)s is on the list already.") % {"name": name})
@@ -120,7 +120,7 @@ def put_on_list(meeting: Meeting, chosen: Iterable[Candidate], **facts: object) 
         row.revision += 1 if row.pk else 0
         row.withdrawn_at, row.expires_at, row.organisation = None, meeting.ends_at, one.organisation
         row.answer, row.answered_at, row.remark, row.colleague, row.colleague_name = "", None, "", None, ""
-        row.is_stand_in, row.invited_at = False, None
+        row.is_stand_in, row.invited_at, row.asked_again_at, row.reminded_at = False, None, None, None
         for name, value in facts.items():
             setattr(row, name, value)
         rows.append(row)
@@ -159,7 +159,7 @@ def remove(invitee: Invitee, by: User | None, *, tells: bool = True) -> bool:
 
     False when they were off it.
     """
-    meeting = _locked(invitee.meeting)
+    meeting = planning.hold(invitee.meeting)
     removed = Invitee.objects.filter(pk=invitee.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
     if not removed:
         return False
@@ -196,8 +196,3 @@ def require_open(meeting: Meeting) -> None:
         raise ValidationError(_("This meeting was cancelled."))
     if meeting.is_over():
         raise ValidationError(_("This meeting is over."))
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    """The meeting as it is now; whoever else changes its list waits until we are done."""
-    return Meeting.objects.select_related("space").select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)

@@ -95,8 +95,9 @@ def change(meeting: Meeting, by: User) -> Change:
     if announced and moved:
         # The colleague is kept: they have an invitation, which a new answer may take back.
         meeting.invitees.update(
-            answer="", answered_at=None, remark="", colleague_name="", calendar_sequence=None, calendar_stamp=None
-        )
+            answer="", answered_at=None, remark="", colleague_name="", calendar_sequence=None, calendar_stamp=None,
+            asked_again_at=None, reminded_at=None,
+        )  # fmt: skip
     if announced:
         emails.queue_updates(meeting, by=by, moved=moved)
     return Change(announced=announced, asked_again=announced and moved)
@@ -117,9 +118,9 @@ def cancel(meeting: Meeting, by: User) -> bool:
     return True
 
 
-def hold(meeting: Meeting) -> None:
-    """Whoever else changes the meeting or its agenda waits until the transaction ends."""
-    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+def hold(meeting: Meeting) -> Meeting:
+    """The meeting as it is now; whoever else changes it, its agenda or its list waits until the transaction ends."""
+    return Meeting.objects.select_related("space").select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
 
 
 @transaction.atomic

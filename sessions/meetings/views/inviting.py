@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, View
 
 from core.links import LinkView
-from sessions.meetings.forms import AnswerForm, InviteForm
+from core.once import OnlyOnce
+from sessions.meetings import overview
+from sessions.meetings.forms import AnswerForm, InviteForm, WordForm
 from sessions.meetings.models import Invitee
-from sessions.meetings.services import answering, inviting
+from sessions.meetings.services import answering, inviting, reminding, writing
 from sessions.meetings.views.pages import MeetingPage
 from sessions.meetings.views.planning import calendar_response
 
@@ -63,6 +65,58 @@ class MeetingInviteView(MeetingPage, FormView):
             messages.success(self.request, words % {"count": len(new)})
         else:
             messages.info(self.request, _("They were invited already."))
+        return redirect(self.address("meeting_detail"))
+
+
+class AskAgainView(MeetingPage, View):
+    """Ask everybody who has not answered once more."""
+
+    permission = "meetings.change_meeting"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            asked = reminding.ask_again(self.meeting, by=request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+            return redirect(self.address("meeting_detail"))
+        if asked:
+            words = ngettext("%(count)d person is asked again.", "%(count)d people are asked again.", asked)
+            messages.success(request, words % {"count": asked})
+        else:
+            messages.info(request, _("They were asked not long ago. Give them until tomorrow."))
+        return redirect(self.address("meeting_detail"))
+
+
+class MeetingWriteView(OnlyOnce, MeetingPage, FormView):
+    """A mail in one's own words to everybody, or to who gave one answer."""
+
+    permission = "meetings.change_meeting"
+    heading = gettext_lazy("Write to the people of this meeting")
+    form_class = WordForm
+    template_name = "meetings/meeting_write.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        invited = self.meeting.invitees.invited().exclude(person__email="")  # type: ignore[attr-defined]
+        return {**super().get_form_kwargs(), "groups": overview.groups_to_write_to(list(invited))}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"to": self.request.GET.get("to", writing.EVERYBODY), "subject": self.meeting.title}
+
+    def form_valid(self, form: WordForm) -> HttpResponse:
+        data = form.cleaned_data
+        try:
+            to = writing.write(
+                self.meeting, data["to"], subject=data["subject"], text=data["text"],
+                by=self.request.user,
+            )  # fmt: skip
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        words = ngettext(
+            "The mail is on its way to %(count)d person.", "The mail is on its way to %(count)d people.", to
+        )
+        messages.success(self.request, words % {"count": to})
         return redirect(self.address("meeting_detail"))
 
 
