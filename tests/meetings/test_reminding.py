@@ -143,5 +143,5 @@ def test_nobody_in_the_group_and_groups_that_are_none(meeting: Meeting) -> None:
         writing.group(meeting, "nonsense")
     client = client_with("coordinator", meeting.space)
     address = reverse("meetings:meeting_write", args=[meeting.space.slug, meeting.pk])
-    assert client.post(address, {"to": "nonsense", "subject": "a", "text": "b"}).status_code == 200
+    assert client.post(address, {"to": "nonsense", "subject": "a", "text": "b"}).status_code == 422
     assert mails(emails.WORD) == []
