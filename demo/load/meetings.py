@@ -79,14 +79,12 @@ def _write_minutes(meeting: Meeting, notes: tuple[Note, ...], by: User, calendar
             row.refresh_from_db()
             row = last[note.item] = minuting.add_row(minutes, after=row)
         written.add(note.item)
-        text = {
-            "subject": row.subject,
+        text = row.text() | {
             "comment": note.comment,
             "action": note.action,
             "who": note.who,
             "due_on": None if note.due_in_days is None else calendar.day(note.due_in_days),
             "no_due_date": False,
-            "is_done": False,
         }
         minuting.save_row(row, text, version=row.version, by=by)
     minuting.circulate(minutes, by)

@@ -63,6 +63,7 @@ def context(minutes: Minutes) -> dict[str, Any]:
         "minutes": minutes,
         "attendance": attendance(meeting),
         "lines": [Line(row, markdown_to_html(row.comment)) for row in rows],
+        "decisions": [row for row in rows if row.proposal],
         "actions": [row for row in rows if row.action.strip() and not row.is_done],
         "next_meeting": next_meeting(meeting),
     }

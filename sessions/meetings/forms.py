@@ -1,4 +1,4 @@
-"""Forms about meetings, from planning to minutes."""
+"""Forms about meetings, from planning to who was there; those of the minutes are in ``minutes_forms``."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import DateInput, DayAndHoursForm, OneLine
-from sessions.meetings.models import AgendaItem, Invitee, Meeting, MinutesRow
+from core.forms import DayAndHoursForm, OneLine
+from sessions.meetings.models import AgendaItem, Invitee, Meeting
 from sessions.meetings.services.answering import Reply
 from sessions.meetings.services.attending import Presence
 from sessions.meetings.services.inviting import Candidate
@@ -168,28 +168,3 @@ class AttendantForm(forms.Form):
 
     name = OneLine(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail address"), required=False, help_text=_("Then they get the minutes."))
-
-
-class MinutesRowForm(forms.ModelForm):
-    """One line of the minutes, with the version that the writer began from."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-    class Meta:
-        model = MinutesRow
-        fields = MinutesRow.TEXT
-        field_classes = dict.fromkeys(("subject",), OneLine)
-        widgets = {
-            "comment": forms.Textarea(attrs={"rows": 4}),
-            "action": forms.Textarea(attrs={"rows": 2}),
-            "due_on": DateInput(),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        row = kwargs["instance"]
-        super().__init__(*args, prefix=f"row-{row.pk}", **kwargs)
-        self.initial["version"] = row.version
-
-    def text(self) -> dict[str, Any]:
-        """What was typed, by the names of ``MinutesRow.TEXT``."""
-        return {name: self.cleaned_data[name] for name in MinutesRow.TEXT}

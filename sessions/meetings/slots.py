@@ -14,7 +14,7 @@ from core.mail.models import Arrival
 from core.prepared import Given
 from partners.contacts.timeline import TIMELINE
 from sessions.meetings import timeline
-from sessions.meetings.models import Correction, Invitee, Meeting, Minutes
+from sessions.meetings.models import Correction, Invitee, Meeting, Minutes, MinutesRow
 from sessions.meetings.services import calendar_answers as calendar_answers  # its handler is known by being imported
 from sessions.meetings.services import closing, inviting
 from spaces.closing.services import SETTLE, UNFINISHED, Unfinished
@@ -98,6 +98,21 @@ def _corrections(space: Given, today: Given) -> QuerySet[Correction]:
 
 def _corrections_words(n: int) -> str:
     words = ngettext("%(n)d correction to minutes is asked for", "%(n)d corrections to minutes are asked for", n)
+    return words % {"n": n}
+
+
+@slots.fill(WAITING, order=31)
+def decisions_to_look_at_again() -> Waiting:
+    return Waiting("decisions", _decisions, _decisions_words, "meetings:decision_list", "meetings.change_meeting")
+
+
+def _decisions(space: Given, today: Given) -> QuerySet[MinutesRow]:
+    rows: QuerySet[MinutesRow] = MinutesRow.objects.to_look_at_again(today).filter(minutes__meeting__space=space)
+    return rows
+
+
+def _decisions_words(n: int) -> str:
+    words = ngettext("%(n)d decision is to be looked at again", "%(n)d decisions are to be looked at again", n)
     return words % {"n": n}
 
 

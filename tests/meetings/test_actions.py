@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from sessions.meetings.models import ActionLink, ActionPoint, Meeting, Minutes, MinutesRow
+from sessions.meetings.models import ActionLink, ActionPoint, Meeting, Minutes
 from sessions.meetings.services import actions, minuting
 from spaces.services import change_person
 from tests.meetings.factories import MeetingFactory, held_meeting, in_days, invitee_of, mails
@@ -38,7 +38,7 @@ def circulated(meeting: Meeting, by: User, *agreed: dict[str, object]) -> Minute
     """Minutes that went round, with these action points."""
     draft = minuting.start(meeting)
     for row, facts in zip(draft.rows.filter(action=""), agreed, strict=False):
-        text = {name: getattr(row, name) for name in MinutesRow.TEXT} | facts
+        text = row.text() | facts
         minuting.save_row(row, text, version=row.version, by=by)
     return minuting.circulate(draft, by=by)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from core.frozen.models import FrozenDocument
 from core.frozen.services import verify_chain
 from sessions.meetings import document
+from sessions.meetings.minutes_forms import ObjectionsInput
 from sessions.meetings.models import ActionPoint, MinutesRow
 from sessions.meetings.services import answering, attending, inviting, minuting
 from sessions.meetings.services.attending import Presence
@@ -25,6 +26,10 @@ TEXT = {
     "due_on": None,
     "no_due_date": True,
     "is_done": False,
+    "proposal": "",
+    "objections": [],
+    "outcome": "",
+    "review_on": None,
 }
 
 
@@ -48,6 +53,9 @@ def form_data(row, version=None, **text):
     values = {**TEXT, **text, "due_on": text.get("due_on") or ""}
     values["is_done"] = "on" if values.get("is_done") else ""
     values["no_due_date"] = "on" if values["no_due_date"] else ""
+    values["review_on"] = values["review_on"] or ""
+    for name, said in zip(ObjectionsInput.PARTS, zip(*values.pop("objections"), strict=True), strict=False):
+        values[f"objections-{name}"] = list(said)
     return {
         f"row-{row.pk}-version": version or row.version,
         **{f"row-{row.pk}-{name}": values[name] for name in values},

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.frozen.models import FrozenDocument
+from core.prepared import Given
 from sessions.meetings.models.meetings import AgendaItem, Meeting
 from spaces.models import InSpaceQuerySet, Person, Space
 
@@ -102,6 +105,18 @@ class Minutes(models.Model):
         return self.approved_by is not None and not hasattr(self, "reopening")
 
 
+class MinutesRowQuerySet(models.QuerySet["MinutesRow"]):
+    def decisions(self) -> MinutesRowQuerySet:
+        """What was decided, as the newest minutes that went round say it."""
+        return self.exclude(outcome="").filter(minutes__in=Minutes.objects.newest_circulated())
+
+    def to_look_at_again(self, today: dt.date | Given | None = None) -> MinutesRowQuerySet:
+        """Decisions in force whose day has come, and that no later decision took up."""
+        in_force = [MinutesRow.Outcome.ADOPTED, MinutesRow.Outcome.CHANGED, MinutesRow.Outcome.LATER]
+        due = self.decisions().filter(outcome__in=in_force, review_on__lte=today or timezone.localdate())
+        return due.filter(~Exists(MinutesRow.objects.decisions().filter(reviews=OuterRef("thread"))))
+
+
 class MinutesRow(models.Model):
     """One line of the minutes: subject, comment, action, who, by when.
 
@@ -110,7 +125,18 @@ class MinutesRow(models.Model):
     """
 
     # What people type, in the order of the columns.
-    TEXT: ClassVar = ("subject", "comment", "action", "who", "due_on", "no_due_date", "is_done")
+    TEXT: ClassVar = (
+        *("subject", "comment", "action", "who", "due_on", "no_due_date", "is_done"),
+        *("proposal", "objections", "outcome", "review_on"),
+    )
+
+    class Outcome(models.TextChoices):
+        """What became of a proposal: decided by consent, so when nobody has an objection that outweighs it."""
+
+        ADOPTED = "adopted", pgettext_lazy("a proposal", "adopted")
+        CHANGED = "changed", pgettext_lazy("a proposal", "adopted, as changed")
+        LATER = "later", pgettext_lazy("a proposal", "put off")
+        DROPPED = "dropped", pgettext_lazy("a proposal", "not adopted")
 
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="rows")
     thread = models.UUIDField(default=uuid4, editable=False)
@@ -126,9 +152,19 @@ class MinutesRow(models.Model):
     no_due_date = models.BooleanField(_("N/A"), default=False)
     # Of a line that looks at an action point of an earlier meeting (its thread is the same).
     is_done = models.BooleanField(_("done"), default=False, db_default=False)
+    # A decision, where the line has one: what was proposed, who objected, what came of it, when it is looked at again.
+    proposal = models.TextField(_("proposal"), max_length=2_000, blank=True, default="", db_default="")
+    # A list of [organisation, reason, how it was met].
+    objections = models.JSONField(_("objections"), blank=True, default=list, db_default=Value([], models.JSONField()))
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True, default="", db_default="")
+    review_on = models.DateField(_("look at it again on"), null=True, blank=True)
+    # The thread of the earlier decision that this line looks at again.
+    reviews = models.UUIDField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar[models.Manager[MinutesRow]] = MinutesRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("line of the minutes")
@@ -149,7 +185,25 @@ class MinutesRow(models.Model):
     @property
     def is_written(self) -> bool:
         """Whether somebody noted more than the subject."""
-        return bool(self.comment or self.action)
+        return bool(self.comment or self.action or self.proposal)
+
+    @property
+    def lacks(self) -> str | Promise:
+        """What its decision lacks to be sent round; "" for nothing. While people write, anything may lack."""
+        if (self.outcome or self.objections or self.review_on) and not self.proposal.strip():
+            return _("What was proposed? Say it in the words that were decided about.")
+        if any(not who or not reason for who, reason, _met in self.objections):
+            return _("Say of each objection who has it, and why.")
+        return ""
+
+    @property
+    def outcome_words(self) -> str | Promise:
+        """What came of the proposal, also while nothing did."""
+        return self.Outcome(self.outcome).label if self.outcome else _("nothing decided yet")
+
+    def text(self) -> dict[str, Any]:
+        """What people typed in it, by the names of ``TEXT``."""
+        return {name: getattr(self, name) for name in self.TEXT}
 
 
 class ActionPointQuerySet(InSpaceQuerySet):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -20,13 +22,28 @@ from core.frozen.services import freeze
 from sessions.meetings import document, emails
 from sessions.meetings.models import ActionPoint, Approval, CorrectionRequest, Meeting, Minutes, MinutesRow
 from sessions.meetings.services import actions, planning
-from spaces.models import Person
+from spaces.models import Person, Space
 
 # "all" as people type it, in our three languages.
 ALL = frozenset({"all", "everybody", "everyone", "allen", "iedereen", "alle", "tous", "toutes", "tout le monde"})
 # A link to minutes works as long as anybody may still decide about them, and to read them a while after.
 LINK_VALID = dt.timedelta(days=400)
 BETWEEN_NAMES = re.compile(r"[,;/]")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision, and the later one that looked at it again."""
+
+    row: MinutesRow
+    again: MinutesRow | None
+
+    @property
+    def badge(self) -> str:
+        """How its outcome is shown (core.templatetags.schakel.state)."""
+        if self.again or self.row.outcome == MinutesRow.Outcome.DROPPED:
+            return "quiet"
+        return "risk" if self.row.outcome == MinutesRow.Outcome.LATER else "ok"
 
 
 class Conflict(Exception):
@@ -49,32 +66,58 @@ def start(meeting: Meeting) -> Minutes:
         MinutesRow(minutes=minutes, position=position, agenda_item=item, subject=item.title)
         for position, item in enumerate(meeting.agenda.all(), start=1)
     )
-    _bring_action_points(minutes)
+    _bring_what_comes_back(minutes)
     return minutes
 
 
-def _bring_action_points(minutes: Minutes) -> None:
-    """A line for each action point of earlier meetings that is not done, below the item about the previous minutes."""
-    points = list(actions.carried_to(minutes.meeting))
+def _bring_what_comes_back(minutes: Minutes) -> None:
+    """A line for each action point of earlier meetings that is not done and for each decision to look at again, below
+    the item about the previous minutes."""
     about = minutes.rows.filter(agenda_item__is_about_minutes=True).first() or minutes.rows.first()
     after = about.position if about else 0
-    minutes.rows.filter(position__gt=after).update(position=models.F("position") + len(points))
     with translation.override(minutes.meeting.space.language):
-        MinutesRow.objects.bulk_create(
-            MinutesRow(
-                minutes=minutes,
-                thread=point.thread,
-                position=after + number,
-                agenda_item=about.agenda_item if about else None,
-                subject=_("Action point of %(day)s") % {"day": date_format(point.meeting.local_start, "DATE_FORMAT")},
-                comment=_how_it_stands(point),
-                action=point.text,
-                who=point.who,
-                due_on=point.due_on,
-                no_due_date=point.due_on is None,
-            )
-            for number, point in enumerate(points, start=1)
-        )
+        lines = [_line_of_point(one) for one in actions.carried_to(minutes.meeting)]
+        lines += [_line_of_decision(one) for one in decisions_to_look_at(minutes.meeting)]
+    minutes.rows.filter(position__gt=after).update(position=models.F("position") + len(lines))
+    for position, line in enumerate(lines, start=after + 1):
+        line.minutes, line.position, line.agenda_item = minutes, position, about.agenda_item if about else None
+    MinutesRow.objects.bulk_create(lines)
+
+
+def _line_of_point(point: ActionPoint) -> MinutesRow:
+    return MinutesRow(
+        thread=point.thread,
+        subject=_("Action point of %(day)s") % {"day": date_format(point.meeting.local_start, "DATE_FORMAT")},
+        comment=_how_it_stands(point),
+        action=point.text,
+        who=point.who,
+        due_on=point.due_on,
+        no_due_date=point.due_on is None,
+    )
+
+
+def _line_of_decision(decided: MinutesRow) -> MinutesRow:
+    day = date_format(decided.minutes.meeting.local_start, "DATE_FORMAT")
+    return MinutesRow(
+        reviews=decided.thread,
+        subject=_("Decision of %(day)s, to look at again") % {"day": day},
+        proposal=decided.proposal,
+    )
+
+
+def decisions_to_look_at(meeting: Meeting) -> QuerySet[MinutesRow]:
+    """What earlier meetings of the space decided and wanted to look at again by the day of this one."""
+    due = MinutesRow.objects.to_look_at_again(meeting.local_start.date())
+    earlier = due.filter(minutes__meeting__space=meeting.space_id, minutes__meeting__starts_at__lt=meeting.starts_at)
+    return earlier.select_related("minutes__meeting__space").order_by("review_on", "pk")
+
+
+def decisions(space: Space) -> list[Decided]:
+    """Everything that a space decided, newest first."""
+    rows = MinutesRow.objects.decisions().filter(minutes__meeting__space=space)
+    rows = rows.select_related("minutes__meeting__space").order_by("-minutes__meeting__starts_at", "position")
+    later = {row.reviews: row for row in rows if row.reviews}
+    return [Decided(row, later.get(row.thread)) for row in rows]
 
 
 def _how_it_stands(point: ActionPoint) -> str:
@@ -174,7 +217,7 @@ def circulate(minutes: Minutes, by: User) -> Minutes:
     """Freeze the minutes as PDF in the language of the space, and mail them to everybody on the list, who can ask to
     correct them until the next meeting decides.
 
-    Raises ValidationError when they went round already; core.pdf.PdfError.
+    Raises ValidationError when they went round already, and for a decision that lacks something; core.pdf.PdfError.
     """
     return freeze_and_send(lock_draft(minutes.pk), by=by)
 
@@ -182,6 +225,9 @@ def circulate(minutes: Minutes, by: User) -> Minutes:
 def freeze_and_send(minutes: Minutes, by: User, *, approved: Approval | None = None) -> Minutes:
     """As :func:`circulate`, of minutes that the transaction holds; ``approved``: they are approved in the same act."""
     meeting = minutes.meeting
+    for row in minutes.rows.all():
+        if row.lacks:
+            raise ValidationError(f"{row.subject}: {row.lacks}" if row.subject else str(row.lacks))
     minutes.circulated_at = timezone.now()
     _publish_action_points(minutes)
     content = document.render(minutes, language=meeting.space.language, approved=approved)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -21,10 +21,12 @@ from core.forms import row_number
 from core.once import OnlyOnce
 from core.pdf import PdfError, PdfTooBig
 from sessions.meetings import document
-from sessions.meetings.forms import AttendantForm, MinutesRowForm, PresenceForm
+from sessions.meetings.forms import AttendantForm, PresenceForm
+from sessions.meetings.minutes_forms import MinutesRowForm
 from sessions.meetings.models import ActionPoint, Minutes, MinutesRow
-from sessions.meetings.services import attending, inviting, minuting
+from sessions.meetings.services import attending, inviting, minuting, together
 from sessions.meetings.views.pages import MeetingPage
+from spaces.models import Member
 
 
 class MeetingAttendanceView(OnlyOnce, MeetingPage, TemplateView):
@@ -146,7 +148,15 @@ def _differences(text: dict[str, Any], theirs: MinutesRow) -> Iterable[tuple[Any
     """(what, theirs, mine) for each column in which they differ."""
     for name in MinutesRow.TEXT:
         if (other := getattr(theirs, name)) != text[name]:
-            yield MinutesRow._meta.get_field(name).verbose_name, other, text[name]  # type: ignore[union-attr]
+            label = MinutesRow._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            yield label, _as_words(name, other), _as_words(name, text[name])
+
+
+def _as_words(name: str, value: Any) -> Any:
+    """What somebody typed in this column, to be read."""
+    if name == "objections":
+        return "\n".join(": ".join(filter(None, said)) for said in value)
+    return MinutesRow.Outcome(value).label if name == "outcome" and value else value
 
 
 class MinutesChangeView(MinutesPage, TemplateView):
@@ -161,8 +171,18 @@ class MinutesChangeView(MinutesPage, TemplateView):
             cards = [self.card(row, MinutesRowForm(instance=row)) for row in self._rows()]
         people = self.meeting.invitees.on_the_list().values_list("person__name", flat=True)  # type: ignore[attr-defined]
         return super().get_context_data(
-            minutes=self.minutes, cards=cards, names=people.order_by("person__name"), **kwargs
+            minutes=self.minutes,
+            cards=cards,
+            names=people.order_by("person__name"),
+            members=sorted({one.name for one in self._members()}, key=str.casefold),
+            **kwargs,
         )
+
+    def _members(self) -> Iterable[Member]:
+        current: Iterable[Member] = (
+            Member.objects.current().filter(space=self.space).select_related("organisation", "individual")
+        )  # type: ignore[attr-defined]
+        return current
 
     def _rows(self) -> list[MinutesRow]:
         return list(self.minutes.rows.select_related("changed_by")) if self.minutes else []
@@ -211,7 +231,13 @@ class MinutesChangeView(MinutesPage, TemplateView):
 class MinutesRowSaveView(MinutesPage, View):
     """One line saves itself: answers with a word, or with both texts when somebody else saved it too."""
 
-    http_method_names = ("post",)
+    http_method_names = ("get", "post")
+
+    def get(self, request: HttpRequest, slug: str, pk: int, row: int) -> HttpResponse:
+        """The line as it stands now, for who has it open while somebody else wrote in it."""
+        line = get_object_or_404(self.draft().rows.select_related("changed_by"), pk=row)
+        card = self.card(line, MinutesRowForm(instance=line))
+        return render(request, "meetings/includes/minutes_row.html", {"card": card, **self.context_of_rows()})
 
     def post(self, request: HttpRequest, slug: str, pk: int, row: int) -> HttpResponse:
         line = get_object_or_404(self.draft().rows.select_related("changed_by"), pk=row)
@@ -228,6 +254,20 @@ class MinutesRowSaveView(MinutesPage, View):
         )  # fmt: skip
         response["HX-Retarget"], response["HX-Reswap"] = f"#row-{line.pk}", "outerHTML"
         return response
+
+
+class MinutesNowView(MinutesPage, View):
+    """What a page that is being written in asks every few seconds: which lines there are, in which version, and who is
+    writing where. Answers JSON: ``rows`` as [number, version] in their order, ``writing`` as names by number."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = self.draft()
+        rows = list(draft.rows.values_list("pk", "version"))
+        at = row_number(request.POST.get("at", ""))
+        writing = together.note(draft, request.user, at if at in dict(rows) else None)  # type: ignore[arg-type]
+        return JsonResponse({"rows": rows, "writing": writing})
 
 
 class MinutesStartView(MinutesPage, View):
