@@ -77,6 +77,18 @@
     if (row && ![409, 422].includes(event.detail.xhr.status) && !event.detail.successful) { row.dataset.unsaved = "typed"; }
   });
 
+  // A button of the page sends what is not saved yet. What nobody touched here stays behind: somebody else may have
+  // written in it since.
+  const untouched = (row) => !row.dataset.unsaved && !row.classList.contains("is-conflict") && !row.querySelector(".is-invalid");
+  document.addEventListener("submit", () => {
+    document.querySelectorAll(".saves-itself[data-draft]").forEach((row) => {
+      if (untouched(row)) { fieldsOf(row).forEach((field) => { field.disabled = true; }); }
+    });
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) { document.querySelectorAll(".saves-itself[data-draft] :disabled").forEach((field) => { field.disabled = false; }); }
+  });
+
   function tryAgain() {
     document.querySelectorAll(".saves-itself[data-unsaved='typed']").forEach(send);
   }

@@ -197,6 +197,11 @@ class MinutesRow(models.Model):
         return ""
 
     @property
+    def is_in_force(self) -> bool:
+        """Whether it was decided, as proposed or changed."""
+        return self.outcome in (self.Outcome.ADOPTED, self.Outcome.CHANGED)
+
+    @property
     def outcome_words(self) -> str | Promise:
         """What came of the proposal, also while nothing did."""
         return self.Outcome(self.outcome).label if self.outcome else _("nothing decided yet")
