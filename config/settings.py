@@ -49,6 +49,7 @@ OWN_APPS = [
     "partners.analysis",
     "sessions.meetings",
     "sessions.series",
+    "sessions.polls",
     "sessions.intervision",
     "charters",
     "actionplans",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("partners.analysis.urls")),
     path("", include("sessions.meetings.urls")),
     path("", include("sessions.series.urls")),
+    path("", include("sessions.polls.urls")),
     path("", include("sessions.intervision.urls")),
     path("", include("actionplans.urls")),
     path("", include("alliances.agreements.urls")),
