@@ -5,11 +5,13 @@ application's role, so that what is granted (and what is not) is tested with eve
 """
 
 import os
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from typing import Any
 from unittest import mock
 
 import pytest
+import redis
 from django.conf import settings as project_settings
 from django.core.cache import cache
 from django.core.management.commands.flush import Command as FlushCommand
@@ -19,7 +21,8 @@ from pytest_django import DjangoDbBlocker, Settings
 from xdist.scheduler import LoadScopeScheduling
 
 from core.db_roles import append_only_tables
-from tests.smtp_sink import SmtpSink
+from tests import workers
+from tests.smtp_sink import MoodySink, SmtpSink
 
 FLUSH = FlushCommand.handle
 SQL_FLUSH = DatabaseOperations.sql_flush
@@ -143,3 +146,32 @@ def mail_to_sink(smtp_sink: SmtpSink, settings: Settings) -> SmtpSink:
         }
     }
     return smtp_sink
+
+
+@pytest.fixture
+def moody_sink(settings: Settings) -> Iterator[MoodySink]:
+    with MoodySink() as sink:
+        settings.MAILERS = {
+            "default": {
+                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "OPTIONS": {"host": "127.0.0.1", "port": sink.port, "timeout": 1},
+            }
+        }
+        yield sink
+
+
+@pytest.fixture
+def start_worker(
+    process_environment: dict[str, str], moody_sink: MoodySink
+) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Starts a Celery worker that sends to the sink; what still runs in the end is killed."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        started.append(workers.start(process_environment, moody_sink.port))
+        return started[-1]
+
+    yield start
+    for worker in started:
+        workers.kill(worker)
+    redis.Redis.from_url(project_settings.REDIS_URL).flushdb()

@@ -1,4 +1,4 @@
-"""An SMTP server inside the test process that takes everything and keeps it."""
+"""SMTP servers inside the test process: one that takes everything and keeps it, and one with moods."""
 
 import asyncio
 import threading
@@ -60,3 +60,37 @@ class SmtpSink:
             Received(envelope.mail_from or "", list(envelope.rcpt_tos), envelope.original_content or b"")
         )
         return "250 OK"
+
+
+class MoodySink(SmtpSink):
+    """Answers a recipient as ``answers`` says, and each message after ``seconds``.
+
+    Answers: a line such as ``550 No``; ``hang up`` closes the connection; ``silence`` takes the
+    message and lets the client wait until it gives up.
+    """
+
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(port)
+        self.answers: dict[str, str] = {}
+        self.seconds = 0.0
+        self.connections: set[int] = set()
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: object
+    ) -> str:
+        self.connections.add(id(session))
+        answer = self.answers.get(address, "250 OK")
+        if answer == "hang up":
+            server.transport.close()
+            return "421 Bye"
+        if answer[0] in "45":
+            return answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self.seconds)
+        answer = await super().handle_DATA(server, session, envelope)
+        if any(self.answers.get(address) == "silence" for address in envelope.rcpt_tos):
+            await asyncio.sleep(3)
+        return answer

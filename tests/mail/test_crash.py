@@ -1,14 +1,6 @@
 """The outbox with real workers that are killed: no mail goes missing, doubles are bounded."""
 
-import contextlib
 import datetime as dt
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterator
 
 import pytest
 import redis
@@ -20,59 +12,15 @@ from core.mail import outbox, sweeping
 from core.mail.models import LEASE, Mail
 from core.mail.sending import UNKNOWN
 from tests.mail.factories import invitation, letter
+from tests.workers import SLOTS, finished, kill, received, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-SLOTS = 2
-
-
-@pytest.fixture
-def start_worker(process_environment, moody_sink) -> Iterator[Callable[[], subprocess.Popen]]:
-    """Starts a Celery worker of two processes that sends to the sink; what still runs in the end is killed."""
-    started = []
-
-    def start() -> subprocess.Popen:
-        command = ["-m", "celery", "-A", "config", "worker", "-c", str(SLOTS), "-Q", "mail", "-l", "WARNING"]
-        worker = subprocess.Popen(
-            [sys.executable, *command, "--without-gossip", "--without-mingle"],
-            env={**process_environment, "SMTP_URL": f"smtp://127.0.0.1:{moody_sink.port}"},
-            start_new_session=True,
-        )
-        started.append(worker)
-        return worker
-
-    yield start
-    for worker in started:
-        kill(worker)
-    redis.Redis.from_url(project_settings.REDIS_URL).flushdb()
-
-
-def kill(worker: subprocess.Popen) -> None:
-    """``kill -9`` for the worker and all its processes at once."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait(10)
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
 
 
 def queue(letters) -> None:
     with transaction.atomic():
         for wanted in letters:
             outbox.queue(**{name: getattr(wanted, name) for name in outbox.Letter.__slots__})
-
-
-def received(sink) -> Counter:
-    return Counter(address for message in sink.messages for address in message.recipients)
-
-
-def finished() -> bool:
-    return not Mail.objects.exclude(state__in=Mail.FINISHED).exists()
 
 
 def after_the_lease() -> dt.datetime:
