@@ -2,7 +2,7 @@
 
 import calendar as months
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
@@ -63,6 +63,49 @@ def to_bytes(event: Event) -> bytes:
         )
     )
     return head + b"".join(_personal_lines(event)) + tail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One meeting in a calendar that a program fetches by itself. Times are aware."""
+
+    uid: str
+    sequence: int
+    start: dt.datetime
+    end: dt.datetime
+    stamp: dt.datetime
+    summary: str
+    location: str = ""
+    description: str = ""
+    status: str = "CONFIRMED"
+
+
+def feed(name: str, zone: str, entries: Sequence[FeedEntry]) -> bytes:
+    """A calendar to be fetched, called ``name``, with its times in ``zone``; nobody answers it (RFC 5546, PUBLISH)."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", dt.timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for one in entries:
+        entry = VEvent()
+        entry.add("uid", one.uid)
+        entry.add("sequence", one.sequence)
+        entry.add("dtstamp", one.stamp.astimezone(dt.UTC))
+        entry.add("dtstart", one.start.astimezone(ZoneInfo(zone)))
+        entry.add("dtend", one.end.astimezone(ZoneInfo(zone)))
+        entry.add("status", one.status)
+        entry.add("summary", one.summary)
+        for key, value in (("location", one.location), ("description", one.description)):
+            if value:
+                entry.add(key, value)
+        calendar.add_component(entry)
+    content: bytes = calendar.to_ical()
+    if not entries:
+        return content
+    head, begin, rest = content.partition(b"BEGIN:VEVENT")
+    return head + _zone_bytes(zone, min(one.start for one in entries).year) + begin + rest
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from sessions.meetings.models.actions import ActionLink
 from sessions.meetings.models.approval import Approval, Correction, CorrectionRequest, Reopening
+from sessions.meetings.models.feeds import CalendarFeed
 from sessions.meetings.models.invitees import Invitee, InviteeQuerySet
 from sessions.meetings.models.meetings import AgendaItem, Meeting, MeetingQuerySet
 from sessions.meetings.models.minutes import ActionPoint, ActionPointQuerySet, Minutes, MinutesRow, MinutesState
@@ -12,6 +13,7 @@ __all__ = [
     "ActionPointQuerySet",
     "AgendaItem",
     "Approval",
+    "CalendarFeed",
     "Correction",
     "CorrectionRequest",
     "Invitee",

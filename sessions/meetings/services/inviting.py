@@ -15,7 +15,7 @@ from accounts.models import User
 from partners.organisations.models import Organisation
 from sessions.meetings import emails
 from sessions.meetings.models import CorrectionRequest, Invitee, Meeting
-from sessions.meetings.services import actions, planning
+from sessions.meetings.services import actions, feeds, planning
 from spaces.models import Member, Person, Representative, Role, Space
 from spaces.rules import TEAM
 from spaces.services import person_in
@@ -178,6 +178,7 @@ def end_links(people: Collection[int], *, left: bool) -> None:
     Their links to minutes end.
     """
     actions.end_links(people)
+    feeds.end(people)
     minutes = CorrectionRequest.objects.filter(invitee__person__in=people, withdrawn_at=None)
     minutes.update(withdrawn_at=timezone.now())
     for row in still_to_come(people):

@@ -18,7 +18,7 @@ from core.once import OnlyOnce
 from sessions.meetings import overview
 from sessions.meetings.forms import AnswerForm, InviteForm, WordForm
 from sessions.meetings.models import Invitee
-from sessions.meetings.services import answering, inviting, reminding, writing
+from sessions.meetings.services import answering, feeds, inviting, reminding, writing
 from sessions.meetings.views.pages import MeetingPage
 from sessions.meetings.views.planning import calendar_response
 
@@ -191,6 +191,8 @@ class InviteeAnswerView(LinkView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "calendar" in request.GET:
             return calendar_response(self.link)
+        if "follow" in request.GET:
+            return redirect(feeds.of(self.link.person).address())
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
