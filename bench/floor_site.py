@@ -1,6 +1,6 @@
 """The floor of a page: a bare Django view that reads 50 joined rows and renders a plain template of N bytes.
 
-``/rows?space=ID&bytes=N``. No session, no user, no forms, no translation, no middleware; the same
+``/rows?space=ID&bytes=N``, and of saving: ``/save`` writes one row. No session, no user, no forms, no translation, no middleware; the same
 interpreter, server, database and connection settings as the product.
 """
 
@@ -60,6 +60,13 @@ class Stakeholder(models.Model):
         app_label, managed, db_table = "floor", False, "stakeholders_stakeholder"
 
 
+class MinutesRow(models.Model):
+    comment = models.TextField()
+
+    class Meta:
+        app_label, managed, db_table = "floor", False, "meetings_minutesrow"
+
+
 PAGE = engines["django"].from_string("""<!doctype html>
 <title>Rows</title>
 <table>
@@ -83,5 +90,15 @@ def rows(request: HttpRequest) -> HttpResponse:
     return HttpResponse(content, headers={"Content-Length": len(content)})
 
 
-urlpatterns = [path("rows", rows), path("ready", lambda request: HttpResponse("ok", headers={"Content-Length": 2}))]
+def save(request: HttpRequest) -> HttpResponse:
+    """Writes one row, and says so."""
+    MinutesRow.objects.filter(pk=request.POST["row"]).update(comment=request.POST["comment"])
+    return HttpResponse("saved", headers={"Content-Length": 5})
+
+
+urlpatterns = [
+    path("rows", rows),
+    path("save", save),
+    path("ready", lambda request: HttpResponse("ok", headers={"Content-Length": 2})),
+]
 application = get_wsgi_application()
