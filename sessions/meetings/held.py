@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import slots
 from core.personal import COPIED, ERASE, HELD, Copied, Erasing, Held, Words, day, told
-from sessions.meetings.models import ActionPoint, Approval, Correction, Invitee, MinutesRow, Reopening
+from sessions.meetings.models import ActionPoint, Approval, Correction, EarlierText, Invitee, MinutesRow, Reopening
 
 
 @slots.fill(HELD, order=40)
@@ -66,10 +66,12 @@ def erase(space_id: int, address: str) -> Erasing:
     if words.exists():
         goes.append(_("what was said about action points"))
     keys, points = list(rows.values_list("pk", flat=True)), list(words.values_list("pk", flat=True))
-    return Erasing(goes, stays, do=lambda: _erase(keys, points))
+    return Erasing(goes, stays, do=lambda: _erase(space_id, keys, points))
 
 
-def _erase(invitees: list[int], points: list[int]) -> None:
+def _erase(space_id: int, invitees: list[int], points: list[int]) -> None:
+    # What lines of minutes said on the way may name anybody; nothing hangs on it.
+    EarlierText.objects.filter(row__minutes__meeting__space=space_id).delete()
     Invitee.objects.filter(pk__in=invitees).update(remark="")
     ActionPoint.objects.filter(pk__in=points).update(word="")
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path(ONE + "minutes/start/", minuting.MinutesStartView.as_view(), name="minutes_start"),
     path(ONE + "minutes/now/", minuting.MinutesNowView.as_view(), name="minutes_now"),
     path(ONE + "minutes/rows/<int:row>/", minuting.MinutesRowSaveView.as_view(), name="minutesrow_save"),
+    path(ONE + "minutes/rows/<int:row>/earlier/", minuting.EarlierTextsView.as_view(), name="earlier_texts"),
     path(ONE + "minutes/draft.pdf", minuting.MinutesDraftView.as_view(), name="minutes_draft"),
     path(ONE + "minutes/circulate/", minuting.MinutesCirculateView.as_view(), name="minutes_circulate"),
     path(ONE + "minutes/correction/", approving.CorrectionAddView.as_view(), name="correction_add"),

@@ -212,6 +212,12 @@ def write_together(page: Page, meeting: Meeting, open_page: OpenPage, site: str)
     look(page, "story-minutes")
     secretary.close()
     assert_saved(meeting)
+    page.reload()
+    line(page, 3).get_by_role("link", name=re.compile("Earlier texts")).click()
+    headed(page, "Earlier texts")
+    expect(page.get_by_role("button", name=re.compile("Put this text back")).first).to_be_visible()
+    look(page, "story-earlier")
+    press(page, "Back to the minutes")
 
 
 def assert_saved(meeting: Meeting) -> None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import User
 from sessions.meetings import document
 from sessions.meetings.minutes_forms import MinutesRowForm
-from sessions.meetings.models import Meeting, Minutes, MinutesRow
+from sessions.meetings.models import EarlierText, Meeting, Minutes, MinutesRow
 from sessions.meetings.services import minuting, together
 from spaces.waiting import waiting_for
 from tests.meetings.factories import MeetingFactory, held_meeting, in_days, mails
@@ -242,3 +242,43 @@ def test_the_page_learns_of_other_lines_and_versions(meeting: Meeting, by: User)
     minuting.circulate(draft, by=by)
     assert client.post(address("minutes_now", meeting), {"at": ""}).status_code == 404
     cache.clear()
+
+
+# --- earlier texts --------------------------------------------------------------------------------
+def wrote(row: MinutesRow, by: User, comment: str, *, minutes_ago: int = 0) -> MinutesRow:
+    row.refresh_from_db()
+    saved = minuting.save_row(row, row.text() | {"comment": comment}, version=row.version, by=by)
+    MinutesRow.objects.filter(pk=row.pk).update(changed_at=timezone.now() - dt.timedelta(minutes=minutes_ago))
+    return saved
+
+
+def test_what_another_or_a_pause_overwrites_is_kept_and_put_back(meeting: Meeting, by: User) -> None:
+    row = minuting.start(meeting).rows.first()
+    other = user_with("secretary", meeting.space)
+    for comment in ("We beg", "We beginnen", "We beginnen op tijd."):
+        wrote(row, by, comment)
+    assert not row.earlier_texts.exists()
+    wrote(row, other, "Niemand was op tijd.", minutes_ago=5)
+    wrote(row, other, "Niemand was op tijd, behalve wij.")
+    kept = list(row.earlier_texts.values_list("text__comment", "written_by"))
+    assert kept == [("Niemand was op tijd.", other.pk), ("We beginnen op tijd.", by.pk)]
+    client, page = client_of(by), address("earlier_texts", meeting, row.pk)
+    shown = client.get(page).content.decode()
+    assert ("We beginnen op tijd." in shown, other.get_full_name() in shown) == (True, True)
+    first = row.earlier_texts.get(text__comment="We beginnen op tijd.")
+    assert client.post(page, {"text": first.pk}).status_code == 302
+    row.refresh_from_db()
+    assert (row.comment, row.due_on, row.objections) == ("We beginnen op tijd.", None, [])
+    assert row.earlier_texts.filter(text__comment="Niemand was op tijd, behalve wij.").exists()
+    for number in ("", "x", 10**30, 999_999):
+        assert client.post(page, {"text": number}).status_code == 404
+
+
+def test_earlier_texts_go_when_the_minutes_go_round(meeting: Meeting, by: User) -> None:
+    row = decide(meeting, by, due_on=TODAY, no_due_date=False)
+    wrote(row, user_with("secretary", meeting.space), "Anders")
+    earlier = row.earlier_texts.get()
+    assert minuting.put_back(earlier, by).due_on == TODAY
+    send_round(meeting, by)
+    assert not EarlierText.objects.exists()
+    assert client_of(by).get(address("earlier_texts", meeting, row.pk)).status_code == 404

@@ -5,7 +5,14 @@ from sessions.meetings.models.approval import Approval, Correction, CorrectionRe
 from sessions.meetings.models.feeds import CalendarFeed
 from sessions.meetings.models.invitees import Invitee, InviteeQuerySet
 from sessions.meetings.models.meetings import AgendaItem, Meeting, MeetingQuerySet
-from sessions.meetings.models.minutes import ActionPoint, ActionPointQuerySet, Minutes, MinutesRow, MinutesState
+from sessions.meetings.models.minutes import (
+    ActionPoint,
+    ActionPointQuerySet,
+    EarlierText,
+    Minutes,
+    MinutesRow,
+    MinutesState,
+)
 
 __all__ = [
     "ActionLink",
@@ -16,6 +23,7 @@ __all__ = [
     "CalendarFeed",
     "Correction",
     "CorrectionRequest",
+    "EarlierText",
     "Invitee",
     "InviteeQuerySet",
     "Meeting",

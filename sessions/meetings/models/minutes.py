@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils import timezone
@@ -209,6 +210,32 @@ class MinutesRow(models.Model):
     def text(self) -> dict[str, Any]:
         """What people typed in it, by the names of ``TEXT``."""
         return {name: getattr(self, name) for name in self.TEXT}
+
+
+class EarlierText(models.Model):
+    """What a line said before somebody else changed it, or before a pause; kept while its minutes are being written."""
+
+    row = models.ForeignKey(MinutesRow, on_delete=models.CASCADE, related_name="earlier_texts")
+    text = models.JSONField(_("text"), encoder=DjangoJSONEncoder)
+    version = models.PositiveIntegerField()
+    written_at = models.DateTimeField(_("written"))
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = _("earlier text of a line")
+        verbose_name_plural = _("earlier texts of lines")
+        ordering = ("-version",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint("row", "version", name="earliertext_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row} ({self.version})"
+
+    def as_typed(self) -> dict[str, Any]:
+        """What it said, as :meth:`MinutesRow.text` gives it: with days as days again."""
+        fields = {field.name: field for field in MinutesRow._meta.concrete_fields}
+        return {name: fields[name].to_python(self.text[name]) for name in MinutesRow.TEXT}
 
 
 class ActionPointQuerySet(InSpaceQuerySet):

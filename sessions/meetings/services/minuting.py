@@ -20,7 +20,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.frozen.services import freeze
 from sessions.meetings import document, emails
-from sessions.meetings.models import ActionPoint, Approval, CorrectionRequest, Meeting, Minutes, MinutesRow
+from sessions.meetings.models import (
+    ActionPoint,
+    Approval,
+    CorrectionRequest,
+    EarlierText,
+    Meeting,
+    Minutes,
+    MinutesRow,
+)
 from sessions.meetings.services import actions, planning
 from spaces.models import Person, Space
 
@@ -28,6 +36,8 @@ from spaces.models import Person, Space
 ALL = frozenset({"all", "everybody", "everyone", "allen", "iedereen", "alle", "tous", "toutes", "tout le monde"})
 # A link to minutes works as long as anybody may still decide about them, and to read them a while after.
 LINK_VALID = dt.timedelta(days=400)
+# Who stops typing for so long has said something that is kept when they go on.
+PAUSE = dt.timedelta(minutes=2)
 BETWEEN_NAMES = re.compile(r"[,;/]")
 
 
@@ -168,11 +178,32 @@ def save_row(row: MinutesRow, text: Mapping[str, Any], *, version: int, by: User
         return now
     if now.version != version:
         raise Conflict(now)
+    _keep_what_it_said(now, by)
     for name in MinutesRow.TEXT:
         setattr(now, name, text[name])
     now.version, now.changed_by = version + 1, by
     now.save(update_fields=[*MinutesRow.TEXT, "version", "changed_at", "changed_by"])
     return now
+
+
+def _keep_what_it_said(row: MinutesRow, by: User) -> None:
+    """Before somebody else changes a line, or the same person after a pause: not each letter on its way."""
+    is_on_its_way = row.changed_by_id == by.pk and timezone.now() - row.changed_at < PAUSE
+    if row.version > 1 and not is_on_its_way and row.is_written:
+        EarlierText.objects.create(
+            row=row, text=row.text(), version=row.version, written_at=row.changed_at, written_by_id=row.changed_by_id
+        )
+
+
+def put_back(earlier: EarlierText, by: User) -> MinutesRow:
+    """Let a line say again what it said; what it says now is kept too.
+
+    Raises ValidationError when the minutes went round.
+    """
+    text = earlier.as_typed()
+    row = MinutesRow.objects.get(pk=earlier.row_id)
+    MinutesRow.objects.filter(pk=row.pk).update(changed_at=timezone.now() - PAUSE)
+    return save_row(row, text, version=row.version, by=by)
 
 
 @transaction.atomic
@@ -246,6 +277,8 @@ def freeze_and_send(minutes: Minutes, by: User, *, approved: Approval | None = N
         },
     )
     minutes.save(update_fields=["circulated_at", "document"])
+    # What went round is what counts; what was said on the way to it is nobody's any more.
+    EarlierText.objects.filter(row__minutes=minutes).delete()
     _withdraw_links(minutes)
     CorrectionRequest.objects.bulk_create(
         CorrectionRequest(minutes=minutes, invitee=one, expires_at=timezone.now() + LINK_VALID)

@@ -23,7 +23,7 @@ from core.pdf import PdfError, PdfTooBig
 from sessions.meetings import document
 from sessions.meetings.forms import AttendantForm, PresenceForm
 from sessions.meetings.minutes_forms import MinutesRowForm
-from sessions.meetings.models import ActionPoint, Minutes, MinutesRow
+from sessions.meetings.models import ActionPoint, EarlierText, Minutes, MinutesRow
 from sessions.meetings.services import attending, inviting, minuting, together
 from sessions.meetings.views.pages import MeetingPage
 from spaces.models import Member
@@ -254,6 +254,39 @@ class MinutesRowSaveView(MinutesPage, View):
         )  # fmt: skip
         response["HX-Retarget"], response["HX-Reswap"] = f"#row-{line.pk}", "outerHTML"
         return response
+
+
+class EarlierTextsView(MinutesPage, TemplateView):
+    """What a line said before, by whom and when; one press puts it back."""
+
+    heading = gettext_lazy("Earlier texts")
+    template_name = "meetings/earlier_texts.html"
+
+    @cached_property
+    def row(self) -> MinutesRow:
+        return get_object_or_404(self.draft().rows, pk=self.kwargs["row"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        earlier = self.row.earlier_texts.select_related("written_by")
+        texts = [(one, list(_said_differently(one, self.row))) for one in earlier]
+        return super().get_context_data(**{**kwargs, "row": self.row, "texts": texts})
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        earlier = get_object_or_404(self.row.earlier_texts, pk=row_number(request.POST.get("text", "")) or 0)
+        try:
+            minuting.put_back(earlier, by=request.user)  # type: ignore[arg-type]
+        except (ValidationError, minuting.Conflict):
+            messages.warning(request, _("Somebody changed it this very moment. Look at it again."))
+        else:
+            messages.success(request, _("The line says again what it said then."))
+        return redirect(self.address("minutes_change") + f"#row-{self.row.pk}")
+
+
+def _said_differently(earlier: EarlierText, row: MinutesRow) -> Iterable[tuple[Any, Any]]:
+    """(what, as it was) for each column that says something else now."""
+    for name, was in earlier.as_typed().items():
+        if was != getattr(row, name):
+            yield MinutesRow._meta.get_field(name).verbose_name, _as_words(name, was)  # type: ignore[union-attr]
 
 
 class MinutesNowView(MinutesPage, View):
