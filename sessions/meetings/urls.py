@@ -1,7 +1,6 @@
 from django.urls import path
 
-from sessions.meetings.views import actions as actions  # its link is known by its view
-from sessions.meetings.views import approving, feeds, inviting, minuting, planning
+from sessions.meetings.views import actions, approving, decisions, feeds, inviting, minuting, planning
 
 app_name = "meetings"
 BASE = "s/<slug:slug>/meetings/"
@@ -11,8 +10,8 @@ urlpatterns = [
     path(BASE + "add/", planning.MeetingAddView.as_view(), name="meeting_add"),
     path("calendar/<int:pk>/<str:token>.ics", feeds.CalendarFeedView.as_view(), name="calendar_feed"),
     path(BASE + "follow/", feeds.CalendarFollowView.as_view(), name="calendar_follow"),
-    path(BASE + "decisions/", planning.DecisionListView.as_view(), name="decision_list"),
-    path(BASE + "actions/<int:pk>/done/", planning.ActionPointDoneView.as_view(), name="actionpoint_done"),
+    path(BASE + "decisions/", decisions.DecisionListView.as_view(), name="decision_list"),
+    path(BASE + "actions/<int:pk>/done/", actions.ActionPointDoneView.as_view(), name="actionpoint_done"),
     path(ONE, planning.MeetingDetailView.as_view(), name="meeting_detail"),
     path(ONE + "change/", planning.MeetingChangeView.as_view(), name="meeting_change"),
     path(ONE + "cancel/", planning.MeetingCancelView.as_view(), name="meeting_cancel"),

@@ -73,17 +73,17 @@ def ask(poll: Poll, by: User, now: dt.datetime | None = None) -> int:
     if last is None or last.starts_at <= now:
         raise ValidationError(_("These days have passed. Propose others."))
     back = {row.person_id: row for row in poll.requests.exclude(withdrawn_at=None)}
-    rows = []
-    for person in still_to_ask(poll):
-        row = back.get(person.pk) or PollRequest(poll=poll, person=person)
-        row.expires_at, row.withdrawn_at = last.starts_at, None
-        row.revision += 1 if row.pk else 0
-        row.save()
-        rows.append(row.pk)
-    if rows:
+    people = still_to_ask(poll)
+    new = [PollRequest(poll=poll, person=one, expires_at=last.starts_at) for one in people if one.pk not in back]
+    again = [back[one.pk] for one in people if one.pk in back]
+    for row in again:
+        row.expires_at, row.withdrawn_at, row.revision = last.starts_at, None, row.revision + 1
+    PollRequest.objects.bulk_create(new)
+    PollRequest.objects.bulk_update(again, ["expires_at", "withdrawn_at", "revision"])
+    if people:
         Poll.objects.filter(pk=poll.pk, asked_at=None).update(asked_at=now)
-        emails.queue_questions(poll, rows, now, by)
-    return len(rows)
+        emails.queue_questions(poll, sorted(row.pk for row in (*new, *again)), now, by)
+    return len(people)
 
 
 @transaction.atomic

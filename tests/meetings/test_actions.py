@@ -209,3 +209,15 @@ def test_nothing_is_said_any_more_once_the_space_ended(
     with pytest.raises(ValidationError):
         actions.say(point, invitee_of(meeting).person, "done")
     assert actions.remind() == 0
+
+
+def test_the_team_says_done_and_open_again_in_one_word(meeting: Meeting, by: User) -> None:
+    point = point_of(meeting, by)
+    client, page = page_of(point)
+    client.post(page, {"point": point.pk, "progress": "busy", "word": "Half"})
+    address = reverse("meetings:actionpoint_done", args=[meeting.space.slug, point.pk])
+    coordinator = client_with("coordinator", meeting.space)
+    for data, expected in (({}, ("done", True)), ({"again": "1"}, ("", False))):
+        assert coordinator.post(address, data).status_code == 302
+        point.refresh_from_db()
+        assert (point.progress, point.done_at is not None) == expected

@@ -17,7 +17,7 @@ from accounts.models import User
 from sessions.meetings import document
 from sessions.meetings.minutes_forms import MinutesRowForm
 from sessions.meetings.models import EarlierText, Meeting, Minutes, MinutesRow
-from sessions.meetings.services import minuting, together
+from sessions.meetings.services import decisions, minuting, together
 from spaces.waiting import waiting_for
 from tests.meetings.factories import MeetingFactory, held_meeting, in_days, mails
 from tests.meetings.test_minuting import form_data
@@ -144,12 +144,12 @@ def test_comes_back_when_its_day_has_come_and_rests_when_it_was_looked_at(meetin
     assert (line.proposal, line.outcome, line.agenda_item) == (
         PROPOSAL, "", draft.rows.get(agenda_item__is_about_minutes=True, reviews=None).agenda_item,
     )  # fmt: skip
-    assert [row.proposal for row in minuting.decisions_to_look_at(following)] == [PROPOSAL]
+    assert [row.proposal for row in decisions.to_look_at(following)] == [PROPOSAL]
     minuting.save_row(line, line.text() | {"outcome": "dropped"}, version=line.version, by=by)
     minuting.circulate(draft, by=by)
     assert list(MinutesRow.objects.to_look_at_again()) == []
     assert waiting(meeting, by) == []
-    newest, first = minuting.decisions(meeting.space)
+    newest, first = decisions.of_space(meeting.space)
     assert (newest.row.reviews, first.again) == (first.row.thread, newest.row)
 
 
@@ -167,7 +167,7 @@ def test_what_comes_back(meeting: Meeting, by: User, facts: dict[str, Any], come
     decide(meeting, by, **{"review_on": TODAY, **facts})
     send_round(meeting, by)
     following = MeetingFactory(space=meeting.space)
-    assert bool(minuting.decisions_to_look_at(following)) is comes
+    assert bool(decisions.to_look_at(following)) is comes
 
 
 def test_a_correction_keeps_the_decision_and_the_register_says_it_once(meeting: Meeting, by: User) -> None:
@@ -176,17 +176,17 @@ def test_a_correction_keeps_the_decision_and_the_register_says_it_once(meeting: 
     draft = minuting.correct(meeting)
     row = draft.rows.get(proposal=PROPOSAL)
     minuting.save_row(row, row.text() | {"outcome": "changed"}, version=row.version, by=by)
-    assert [one.row.outcome for one in minuting.decisions(meeting.space)] == ["adopted"]
+    assert [one.row.outcome for one in decisions.of_space(meeting.space)] == ["adopted"]
     minuting.circulate(draft, by=by)
-    assert [one.row.outcome for one in minuting.decisions(meeting.space)] == ["changed"]
+    assert [one.row.outcome for one in decisions.of_space(meeting.space)] == ["changed"]
 
 
 def test_other_spaces_see_nothing_of_it(meeting: Meeting, by: User) -> None:
     decide(meeting, by, review_on=TODAY)
     send_round(meeting, by)
     other = MeetingFactory()
-    assert minuting.decisions(other.space) == []
-    assert list(minuting.decisions_to_look_at(other)) == []
+    assert decisions.of_space(other.space) == []
+    assert list(decisions.to_look_at(other)) == []
     stranger = client_with("coordinator", other.space)
     assert stranger.get(reverse("meetings:decision_list", args=[meeting.space.slug])).status_code == 404
 

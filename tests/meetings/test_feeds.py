@@ -105,5 +105,5 @@ def test_from_the_workspace_and_from_the_answer(meeting: Meeting) -> None:
     assert member.get(address).status_code == 405
     client = Client()
     page = client.get(path_of(invitee_of(meeting).address()), follow=True).request["PATH_INFO"]
-    answer = client.get(page + "?follow", follow=True)
+    answer = client.post(page, {"follow": "1"}, follow=True)
     assert feeds.of(invitee_of(meeting).person).feed_address() in answer.content.decode()

@@ -54,6 +54,13 @@ def say(point: ActionPoint, person: Person, progress: str, word: str = "") -> No
     row.save(update_fields=["progress", "word", "said_by", "said_at", "done_at"])
 
 
+def settle(point: ActionPoint, *, is_done: bool) -> None:
+    """The team says that it is done, or that it is open after all."""
+    point.done_at = timezone.now() if is_done else None
+    point.progress = ActionPoint.Progress.DONE if is_done else ActionPoint.Progress.NOTHING
+    point.save(update_fields=["done_at", "progress"])
+
+
 def links_of(people: Iterable[Person]) -> dict[int, ActionLink]:
     """The link of each of these people, by their number; valid for long from now."""
     numbers = [one.pk for one in people]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -29,8 +27,8 @@ from sessions.meetings.models import (
     Minutes,
     MinutesRow,
 )
-from sessions.meetings.services import actions, planning
-from spaces.models import Person, Space
+from sessions.meetings.services import actions, decisions, planning
+from spaces.models import Person
 
 # "all" as people type it, in our three languages.
 ALL = frozenset({"all", "everybody", "everyone", "allen", "iedereen", "alle", "tous", "toutes", "tout le monde"})
@@ -39,21 +37,6 @@ LINK_VALID = dt.timedelta(days=400)
 # Who stops typing for so long has said something that is kept when they go on.
 PAUSE = dt.timedelta(minutes=2)
 BETWEEN_NAMES = re.compile(r"[,;/]")
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A decision, and the later one that looked at it again."""
-
-    row: MinutesRow
-    again: MinutesRow | None
-
-    @property
-    def badge(self) -> str:
-        """How its outcome is shown (core.templatetags.schakel.state)."""
-        if self.again or self.row.outcome == MinutesRow.Outcome.DROPPED:
-            return "quiet"
-        return "risk" if self.row.outcome == MinutesRow.Outcome.LATER else "ok"
 
 
 class Conflict(Exception):
@@ -87,7 +70,7 @@ def _bring_what_comes_back(minutes: Minutes) -> None:
     after = about.position if about else 0
     with translation.override(minutes.meeting.space.language):
         lines = [_line_of_point(one) for one in actions.carried_to(minutes.meeting)]
-        lines += [_line_of_decision(one) for one in decisions_to_look_at(minutes.meeting)]
+        lines += [_line_of_decision(one) for one in decisions.to_look_at(minutes.meeting)]
     minutes.rows.filter(position__gt=after).update(position=models.F("position") + len(lines))
     for position, line in enumerate(lines, start=after + 1):
         line.minutes, line.position, line.agenda_item = minutes, position, about.agenda_item if about else None
@@ -113,21 +96,6 @@ def _line_of_decision(decided: MinutesRow) -> MinutesRow:
         subject=_("Decision of %(day)s, to look at again") % {"day": day},
         proposal=decided.proposal,
     )
-
-
-def decisions_to_look_at(meeting: Meeting) -> QuerySet[MinutesRow]:
-    """What earlier meetings of the space decided and wanted to look at again by the day of this one."""
-    due = MinutesRow.objects.to_look_at_again(meeting.local_start.date())
-    earlier = due.filter(minutes__meeting__space=meeting.space_id, minutes__meeting__starts_at__lt=meeting.starts_at)
-    return earlier.select_related("minutes__meeting__space").order_by("review_on", "pk")
-
-
-def decisions(space: Space) -> list[Decided]:
-    """Everything that a space decided, newest first."""
-    rows = MinutesRow.objects.decisions().filter(minutes__meeting__space=space)
-    rows = rows.select_related("minutes__meeting__space").order_by("-minutes__meeting__starts_at", "position")
-    later = {row.reviews: row for row in rows if row.reviews}
-    return [Decided(row, later.get(row.thread)) for row in rows]
 
 
 def _how_it_stands(point: ActionPoint) -> str:
@@ -166,8 +134,10 @@ def correct(meeting: Meeting) -> Minutes:
 
 
 @transaction.atomic
-def save_row(row: MinutesRow, text: Mapping[str, Any], *, version: int, by: User) -> MinutesRow:
+def save_row(row: MinutesRow, text: Mapping[str, Any], *, version: int, by: User, keeps: bool = False) -> MinutesRow:
     """Save what somebody typed in a line (``MinutesRow.TEXT``), when they began from its newest ``version``.
+
+    What it said before is kept where somebody else wrote it or after a pause; ``keeps``: in any case.
 
     What is there already is not saved again. Raises Conflict when somebody saved other text since,
     and ValidationError when the minutes went round.
@@ -178,7 +148,8 @@ def save_row(row: MinutesRow, text: Mapping[str, Any], *, version: int, by: User
         return now
     if now.version != version:
         raise Conflict(now)
-    _keep_what_it_said(now, by)
+    if keeps or not _is_on_its_way(now, by):
+        _keep_what_it_said(now)
     for name in MinutesRow.TEXT:
         setattr(now, name, text[name])
     now.version, now.changed_by = version + 1, by
@@ -186,10 +157,13 @@ def save_row(row: MinutesRow, text: Mapping[str, Any], *, version: int, by: User
     return now
 
 
-def _keep_what_it_said(row: MinutesRow, by: User) -> None:
-    """Before somebody else changes a line, or the same person after a pause: not each letter on its way."""
-    is_on_its_way = row.changed_by_id == by.pk and timezone.now() - row.changed_at < PAUSE
-    if row.version > 1 and not is_on_its_way and row.is_written:
+def _is_on_its_way(row: MinutesRow, by: User) -> bool:
+    """Whether ``by`` wrote in it a moment ago: not each letter on its way is kept."""
+    return row.changed_by_id == by.pk and timezone.now() - row.changed_at < PAUSE
+
+
+def _keep_what_it_said(row: MinutesRow) -> None:
+    if row.version > 1 and row.is_written:
         EarlierText.objects.create(
             row=row, text=row.text(), version=row.version, written_at=row.changed_at, written_by_id=row.changed_by_id
         )
@@ -198,12 +172,10 @@ def _keep_what_it_said(row: MinutesRow, by: User) -> None:
 def put_back(earlier: EarlierText, by: User) -> MinutesRow:
     """Let a line say again what it said; what it says now is kept too.
 
-    Raises ValidationError when the minutes went round.
+    Raises Conflict and ValidationError as :func:`save_row`.
     """
-    text = earlier.as_typed()
     row = MinutesRow.objects.get(pk=earlier.row_id)
-    MinutesRow.objects.filter(pk=row.pk).update(changed_at=timezone.now() - PAUSE)
-    return save_row(row, text, version=row.version, by=by)
+    return save_row(row, earlier.as_typed(), version=row.version, by=by, keeps=True)
 
 
 @transaction.atomic
@@ -312,7 +284,7 @@ def filename(minutes: Minutes) -> str:
 
 def _publish_action_points(minutes: Minutes) -> None:
     """One action point for each line with an action; a later revision changes the same ones."""
-    meeting, now = minutes.meeting, timezone.now()
+    meeting = minutes.meeting
     rows = [row for row in minutes.rows.all() if row.action.strip()]
     meeting.action_points.exclude(thread__in=[row.thread for row in rows]).delete()
     names = {person.name.casefold(): person for person in Person.objects.filter(space=meeting.space_id)}
@@ -330,5 +302,5 @@ def _publish_action_points(minutes: Minutes) -> None:
             thread=row.thread, defaults=facts, create_defaults={**facts, **origin}
         )
         if row.is_done and point.done_at is None:
-            ActionPoint.objects.filter(pk=point.pk).update(done_at=now, progress=ActionPoint.Progress.DONE)
+            actions.settle(point, is_done=True)
         point.people.set(names[name] for name in mentioned if name in names)

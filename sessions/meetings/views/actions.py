@@ -1,4 +1,4 @@
-"""How action points stand: said by who took them on, behind the link in their mail."""
+"""How action points stand: said by who took them on, behind the link in their mail, and by the team."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.generic import View
 
 from core.forms import UNPROCESSABLE, row_number
 from core.links import LinkView
 from sessions.meetings.models import ActionLink, ActionPoint
 from sessions.meetings.services import actions
+from sessions.meetings.views.pages import MeetingsPage
 
 DONE_SHOWN = 5
 
@@ -58,3 +60,18 @@ class ActionLinkView(LinkView):
             return self.render_to_response(self.get_context_data(**problem), status=UNPROCESSABLE)
         messages.success(request, _("Thank you, that is noted."))
         return redirect(reverse("links:link_page", args=[self.link.kind_of_link, self.link.pk]))
+
+
+class ActionPointDoneView(MeetingsPage, View):
+    """Somebody did what they took on; pressed again, it is open again."""
+
+    permission = "meetings.change_meeting"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        point = get_object_or_404(ActionPoint, space=self.space, pk=pk)
+        is_done = "again" not in request.POST
+        actions.settle(point, is_done=is_done)
+        if is_done:
+            messages.success(request, _("Done: %(action)s") % {"action": point.text})
+        return redirect("meetings:meeting_list", self.space.slug)

@@ -10,8 +10,8 @@ from django.utils.decorators import method_decorator
 from django.views.generic import View
 
 from core.guard import Public
-from core.links import LinkState, LinkView, limits
-from core.links.views import LARGEST_ID, WRONG_TOKENS, quietly, telling_nobody
+from core.links import LinkState, LinkView
+from core.links.views import LARGEST_ID, quietly, telling_nobody
 from sessions.meetings.models import CalendarFeed
 from sessions.meetings.services import feeds
 from sessions.meetings.views.pages import MeetingsPage
@@ -66,8 +66,6 @@ class CalendarFeedView(Public, View):
 
     def get(self, request: HttpRequest, pk: int, token: str) -> HttpResponse:
         feed, state = CalendarFeed.find(pk, token) if pk <= LARGEST_ID else (None, LinkState.MISTYPED)
-        if feed is None:
-            limits.is_over(f"link-token:{limits.visitor(request)}", **WRONG_TOKENS)
         if feed is None or state != LinkState.FINE:
             raise Http404
         response = HttpResponse(feeds.content(feed), content_type="text/calendar; charset=utf-8")

@@ -191,11 +191,11 @@ class InviteeAnswerView(LinkView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "calendar" in request.GET:
             return calendar_response(self.link)
-        if "follow" in request.GET:
-            return redirect(feeds.of(self.link.person).address())
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "follow" in request.POST:
+            return redirect(feeds.of(self.link.person).address())
         form = AnswerForm(request.POST, invitee=self.link)
         if form.is_valid():
             try:

@@ -26,7 +26,7 @@ from documents.onpaper import listed
 from sessions.meetings import beside, emails, overview
 from sessions.meetings.forms import AgendaFormSet, AgendaItemForm, AnswerForm, MeetingForm
 from sessions.meetings.models import ActionPoint, Correction, Invitee, Meeting, Minutes, MinutesState
-from sessions.meetings.services import actions, approving, minuting, planning
+from sessions.meetings.services import actions, approving, decisions, planning
 from sessions.meetings.views.pages import MeetingPage, MeetingsPage
 from spaces.pages import EditPage
 
@@ -61,33 +61,6 @@ class MeetingListView(MeetingsPage, TemplateView):
             ways=_one_list(slots.collect(beside.WAYS_TO_PLAN, self.space)),
             **kwargs,
         )
-
-
-class DecisionListView(MeetingsPage, TemplateView):
-    """Everything that was decided, and what is to be looked at again."""
-
-    permission = "meetings.view_meeting"
-    heading = gettext_lazy("Decisions")
-    template_name = "meetings/decision_list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = page_of(minuting.decisions(self.space), self.request.GET.get("page"), PAST_PER_PAGE)
-        return super().get_context_data(page=page, today=timezone.localdate(), **kwargs)
-
-
-class ActionPointDoneView(MeetingsPage, View):
-    """Somebody did what they took on; pressed again, it is open again."""
-
-    permission = "meetings.change_meeting"
-    http_method_names = ("post",)
-
-    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-        point = get_object_or_404(ActionPoint, space=self.space, pk=pk)
-        point.done_at = None if "again" in request.POST else timezone.now()
-        point.save(update_fields=["done_at"])
-        if point.done_at:
-            messages.success(request, _("Done: %(action)s") % {"action": point.text})
-        return redirect("meetings:meeting_list", self.space.slug)
 
 
 class MeetingAddView(OnlyOnce, MeetingsPage, CreateView):
@@ -143,7 +116,7 @@ class MeetingDetailView(MeetingPage, TemplateView):
             next_step=overview.next_step(self.meeting, invitees, minutes) if self.may_change else "",
             more_facts=_one_list(slots.collect(beside.FACTS, self.meeting, self.may_change)),
             own=own,
-            decided=list(minuting.decisions_to_look_at(self.meeting)) if self._is_to_come() else [],
+            decided=list(decisions.to_look_at(self.meeting)) if self._is_to_come() else [],
             carried=list(actions.carried_to(self.meeting)) if self._is_to_come() else [],
             arrivals=self._arrivals(invitees),
             undelivered=self._undelivered(invitees),
