@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Hashable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import connection
@@ -112,10 +112,20 @@ def _filled(parameters: tuple[Any, ...], values: dict[str, Any]) -> list[Any]:
 def instance[M: Model](model: type[M], row: Any) -> M:
     """The ``model`` whose columns a row begins with (``values()`` without names); what follows becomes attributes."""
     size = len(model._meta.concrete_fields)
-    made = model.from_db(connection.alias, row._fields[:size], row[:size])
+    values = list(row[:size])
+    for place, convert in _conversions(model):
+        values[place] = convert(values[place], None, connection)
+    made = model.from_db(connection.alias, row._fields[:size], values)
     for name in row._fields[size:]:
         setattr(made, name, getattr(row, name))
     return made
+
+
+@cache
+def _conversions(model: type[Model]) -> tuple[tuple[int, Callable[..., Any]], ...]:
+    """Where a column (JSON) comes as something else than what it holds, and what makes that of it."""
+    fields = enumerate(model._meta.concrete_fields)
+    return tuple((place, field.from_db_value) for place, field in fields if hasattr(field, "from_db_value"))
 
 
 class PreparedList:

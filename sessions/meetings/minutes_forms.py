@@ -74,6 +74,15 @@ class MinutesRowForm(forms.ModelForm):
         self.initial["version"] = row.version
         self.fields["outcome"].choices = [("", _("nothing decided yet")), *MinutesRow.Outcome.choices]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("due_on") and given.get("no_due_date"):
+            raise ValidationError(_("Choose a date or N/A, not both."))
+        return given
+
+    def validate_constraints(self) -> None:
+        """Nothing: the one that people can break is said in ``clean``, without asking the database each second."""
+
     def text(self) -> dict[str, Any]:
         """What was typed, by the names of ``MinutesRow.TEXT``."""
         return {name: self.cleaned_data[name] for name in MinutesRow.TEXT}

@@ -1,6 +1,7 @@
 """Attendance, and minutes from the first word to what went round."""
 
 import datetime as dt
+from functools import partial
 
 import pikepdf
 import pytest
@@ -14,6 +15,7 @@ from sessions.meetings.minutes_forms import ObjectionsInput
 from sessions.meetings.models import ActionPoint, MinutesRow
 from sessions.meetings.services import answering, attending, inviting, minuting
 from sessions.meetings.services.attending import Presence
+from tests.at_once import together
 from tests.meetings.factories import MeetingFactory, held_meeting, in_days, invitee_of, mails, make_mails
 from tests.spaces.factories import client_of, user_with
 
@@ -155,6 +157,24 @@ def test_two_people_save_different_lines(minutes, coordinator):
         assert minuting.save_row(row, TEXT, version=1, by=coordinator).version == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_one_line_at_once_the_second_is_asked():
+    """They began from the same version; who waits for the other must not go by what they read before waiting."""
+    meeting = held_meeting()
+    row, kept = minuting.start(meeting).rows.first(), []
+    people = [user_with("coordinator", meeting.space), user_with("secretary", meeting.space)]
+
+    def save(by):
+        try:
+            kept.append(minuting.save_row(row, {**TEXT, "comment": by.email}, version=1, by=by).comment)
+        except minuting.Conflict as conflict:
+            kept.append(conflict.row.comment)
+
+    together(*(partial(save, by) for by in people))
+    row.refresh_from_db()
+    assert (row.version, kept) == (2, [row.comment] * 2)
+
+
 def test_the_same_text_again_is_no_conflict_and_no_new_version(minutes, coordinator):
     row = minutes.rows.first()
     minuting.save_row(row, TEXT, version=1, by=coordinator)
@@ -286,7 +306,8 @@ def test_circulated_minutes_do_not_change(meeting, minutes, coordinator):
         with pytest.raises(ValidationError):
             act()
     client = client_of(coordinator)
-    assert client.post(address("minutesrow_save", meeting, row.pk), form_data(row)).status_code == 404
+    refused = client.post(address("minutesrow_save", meeting, row.pk), form_data(row))
+    assert refused.status_code == 422 and "rondgestuurd" in refused.text
     assert client.post(address("minutes_change", meeting), form_data(row)).status_code == 404
     assert MinutesRow.objects.get(pk=row.pk).version == 1
 

@@ -174,9 +174,7 @@ class MinutesRow(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint("minutes", "thread", name="minutesrow_thread_once"),
             models.CheckConstraint(
-                condition=Q(due_on__isnull=True) | Q(no_due_date=False),
-                name="minutesrow_date_or_none",
-                violation_error_message=_("Choose a date or N/A, not both."),
+                condition=Q(due_on__isnull=True) | Q(no_due_date=False), name="minutesrow_date_or_none"
             ),
         ]
 

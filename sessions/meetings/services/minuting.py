@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.frozen.services import freeze
+from core.prepared import Given, Prepared, instance
 from sessions.meetings import document, emails
 from sessions.meetings.models import (
     ActionPoint,
@@ -133,7 +134,6 @@ def correct(meeting: Meeting) -> Minutes:
     return minutes
 
 
-@transaction.atomic
 def save_row(row: MinutesRow, text: Mapping[str, Any], *, version: int, by: User, keeps: bool = False) -> MinutesRow:
     """Save what somebody typed in a line (``MinutesRow.TEXT``), when they began from its newest ``version``.
 
@@ -142,19 +142,54 @@ def save_row(row: MinutesRow, text: Mapping[str, Any], *, version: int, by: User
     What is there already is not saved again. Raises Conflict when somebody saved other text since,
     and ValidationError when the minutes went round.
     """
-    lock_draft(row.minutes_id)
-    now = MinutesRow.objects.get(pk=row.pk)
-    if all(getattr(now, name) == text[name] for name in MinutesRow.TEXT):
-        return now
-    if now.version != version:
-        raise Conflict(now)
-    if keeps or not _is_on_its_way(now, by):
-        _keep_what_it_said(now)
-    for name in MinutesRow.TEXT:
-        setattr(now, name, text[name])
-    now.version, now.changed_by = version + 1, by
-    now.save(update_fields=[*MinutesRow.TEXT, "version", "changed_at", "changed_by"])
-    return now
+    meeting = row.minutes.meeting
+    return save_row_at(meeting.space_id, meeting.pk, row.pk, text, version=version, by=by, keeps=keeps)
+
+
+@transaction.atomic
+def save_row_at(
+    space: int, meeting: int, row: int, text: Mapping[str, Any], *, version: int, by: User, keeps: bool = False
+) -> MinutesRow:
+    """As :func:`save_row`, of the line with the number ``row`` in the minutes of that meeting of that space.
+
+    Raises MinutesRow.DoesNotExist where there is no such line. Asks as little as it can: a line is saved each second
+    that somebody types.
+    """
+    for found in _line_to_write_in.rows(space=space, meeting=meeting, row=row):
+        now = instance(MinutesRow, found)
+        break
+    else:
+        raise MinutesRow.DoesNotExist
+    if found.circulated_at is not None:
+        raise went_round()
+    return _written(now, text, version=version, by=by, keeps=keeps)
+
+
+def _build_line_to_write_in() -> models.QuerySet[Any, Any]:
+    """Sending the minutes round waits until who holds them is done. The line itself is not held: its version is."""
+    lines = Minutes.objects.filter(meeting=Given("meeting"), meeting__space=Given("space"), rows=Given("row"))
+    columns = (f"rows__{field.attname}" for field in MinutesRow._meta.concrete_fields)
+    return lines.order_by().select_for_update(of=("self",)).values(*columns, "circulated_at")
+
+
+_line_to_write_in = Prepared(_build_line_to_write_in)
+
+
+def _written(row: MinutesRow, text: Mapping[str, Any], *, version: int, by: User, keeps: bool) -> MinutesRow:
+    if all(getattr(row, name) == text[name] for name in MinutesRow.TEXT):
+        return row
+    if row.version != version:
+        raise Conflict(row)
+    facts = {name: text[name] for name in MinutesRow.TEXT}
+    facts |= {"version": version + 1, "changed_at": timezone.now(), "changed_by": by}
+    if not MinutesRow.objects.filter(pk=row.pk, version=version).update(**facts):
+        # Saved by somebody else while we waited for the minutes: what we read is older than that.
+        return _written(MinutesRow.objects.get(pk=row.pk), text, version=version, by=by, keeps=keeps)
+    if keeps or not _is_on_its_way(row, by):
+        _keep_what_it_said(row)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    return row
 
 
 def _is_on_its_way(row: MinutesRow, by: User) -> bool:
@@ -202,8 +237,13 @@ def lock_draft(minutes_id: int) -> Minutes:
     """Minutes that may be written in; sending them round waits until we are done."""
     minutes = Minutes.objects.select_for_update(of=("self",)).select_related("meeting__space").get(pk=minutes_id)
     if minutes.is_circulated:
-        raise ValidationError(_("These minutes went round, so they do not change any more. Make a correction instead."))
+        raise went_round()
     return minutes
+
+
+def went_round() -> ValidationError:
+    """What is said to who would write in minutes that went round."""
+    return ValidationError(_("These minutes went round, so they do not change any more. Make a correction instead."))
 
 
 @transaction.atomic

@@ -130,14 +130,20 @@ class MinutesPage(MeetingPage):
         """Save what was posted for this line; where somebody else did meanwhile, the card shows both."""
         if not card.form.is_valid():
             return False
-        text, version = card.form.text(), card.form.cleaned_data["version"]
         try:
-            card.row = minuting.save_row(card.row, text, version=version, by=self.request.user)  # type: ignore[arg-type]
+            card.row = self.saved(card.form, card.row.pk)
         except minuting.Conflict as conflict:
             card.theirs = conflict.row
-            card.differences = list(_differences(text, conflict.row))
+            card.differences = list(_differences(card.form.text(), conflict.row))
             return False
         return True
+
+    def saved(self, form: MinutesRowForm, row: int) -> MinutesRow:
+        """The line with this number with what is in the form, saved. Raises as ``minuting.save_row_at``."""
+        return minuting.save_row_at(
+            self.space.pk, self.kwargs["pk"], row, form.text(), version=form.cleaned_data["version"],
+            by=self.request.user,  # type: ignore[arg-type]
+        )  # fmt: skip
 
     def context_of_rows(self) -> dict[str, Any]:
         """What the template of a line needs beside its card."""
@@ -240,16 +246,26 @@ class MinutesRowSaveView(MinutesPage, View):
         return render(request, "meetings/includes/minutes_row.html", {"card": card, **self.context_of_rows()})
 
     def post(self, request: HttpRequest, slug: str, pk: int, row: int) -> HttpResponse:
-        line = get_object_or_404(self.draft().rows.select_related("changed_by"), pk=row)
-        card = self.card(line, MinutesRowForm(request.POST, instance=line))
+        # The way that is gone each second of typing asks for nothing but the line it saves.
+        form = MinutesRowForm(request.POST, instance=MinutesRow(pk=row))
         try:
-            saved = self.save(card)
+            if form.is_valid():
+                saved = self.saved(form, row)
+                return render(request, "meetings/includes/minutes_saved.html", {"row": saved})
         except ValidationError as error:
             return HttpResponse(error.messages[0], status=422, content_type="text/plain; charset=utf-8")
-        if saved:
-            return render(request, "meetings/includes/minutes_saved.html", {"row": card.row})
+        except MinutesRow.DoesNotExist:
+            raise Http404 from None
+        except minuting.Conflict:
+            pass
+        return self._not_saved(get_object_or_404(self.draft().rows.select_related("changed_by"), pk=row))
+
+    def _not_saved(self, line: MinutesRow) -> HttpResponse:
+        """The line with what was typed in it, and with what is wrong or what somebody else wrote."""
+        card = self.card(line, MinutesRowForm(self.request.POST, instance=line))
+        self.save(card)
         response = render(
-            request, "meetings/includes/minutes_row.html", {"card": card, **self.context_of_rows()},
+            self.request, "meetings/includes/minutes_row.html", {"card": card, **self.context_of_rows()},
             status=409 if card.theirs else 422,
         )  # fmt: skip
         response["HX-Retarget"], response["HX-Reswap"] = f"#row-{line.pk}", "outerHTML"
