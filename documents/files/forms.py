@@ -44,6 +44,8 @@ class UploadsField(forms.FileField):
         super().__init__(widget=FileInput(several=True), allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Incoming]:
+        if not data and not self.required:
+            return []
         uploads = data or [None]
         if len(uploads) > MOST_AT_ONCE:
             raise ValidationError(_("Choose at most %(number)s files at a time.") % {"number": MOST_AT_ONCE})

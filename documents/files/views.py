@@ -26,6 +26,23 @@ from spaces.pages import EditPage, SpacePage
 SANDBOX = "default-src 'none'; sandbox"
 
 
+def to_keep(version: FileVersion) -> FileResponse:
+    """The bytes of a version, with its file selected, as they came: always to keep, never to show. The caller asked
+    who may have them. Raises Http404 where a backup came without its files."""
+    try:
+        content = default_storage.open(version.path)
+    except OSError:
+        raise Http404 from None
+    response = FileResponse(
+        content, as_attachment=True, filename=version.download_name, content_type=version.form.media_type
+    )
+    response.headers["Content-Length"] = str(version.size)
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 class FilesPage(SpacePage):
     """Mixin of the pages about files."""
 
@@ -127,18 +144,7 @@ class FileDownloadView(FilePage, View):
 
     def get(self, request: HttpRequest, slug: str, pk: int, number: int) -> HttpResponseBase:
         version = get_object_or_404(FileVersion.objects.select_related("file"), file=self.file, number=number)
-        try:
-            content = default_storage.open(version.path)
-        except OSError:  # the row is there and the file is not: a backup without its files
-            raise Http404 from None
-        response = FileResponse(
-            content, as_attachment=True, filename=version.download_name, content_type=version.form.media_type
-        )
-        response.headers["Content-Length"] = str(version.size)
-        response.headers["Content-Security-Policy"] = SANDBOX
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return to_keep(version)
 
 
 class FileChangeView(FilePage, EditPage, UpdateView):

@@ -16,7 +16,7 @@ from accounts.models import User
 from core.links import replies
 from core.mail import calendar, outbox
 from core.mail.render import MailForMany, render_mail
-from sessions.meetings.models import ActionLink, ActionPoint, CorrectionRequest, Invitee, Meeting, Minutes
+from sessions.meetings.models import ActionLink, ActionPoint, CorrectionRequest, Invitee, Meeting, Minutes, Topic
 from spaces.emails import letter
 from spaces.models import Space
 
@@ -25,6 +25,7 @@ ASKING_AGAIN, REMINDER, WORD = "meeting asking again", "meeting reminder", "meet
 MINUTES = "meeting minutes"
 ANSWERED = "meeting correction answered"
 ACTIONS = "action points due"
+TOPIC = "topic decided"
 HOW_IT_STANDS = _("Say how it stands")
 CORRECT = _("Something is not right")
 CHANGE_ANSWER = _("See the meeting, or change my answer")
@@ -116,6 +117,24 @@ def queue_corrections_answered(minutes: Minutes, by: User) -> None:
         key = f"correction-answered:{minutes.pk}:{person.pk}"
         letters.append(letter(minutes.meeting.space, person, rendered, kind=ANSWERED, key=key, reply_to=by.email))
     outbox.queue_all(letters)
+
+
+def queue_topic_decided(topic: Topic, by: User) -> int:
+    """Tell who proposed a topic what became of it; nothing where that is ``by`` or has no address."""
+    person, space = topic.proposed_by, topic.space
+    if person is None or not person.email or person.email == by.email:
+        return 0
+    context = {
+        "space": space,
+        "space_name": space.name,
+        "person": person,
+        "topic": topic,
+        "meeting": topic.placed_on,
+        "why": _("You get this mail because you proposed a topic for a meeting."),
+    }
+    rendered = render_mail("topic_decided", context, person.mail_language)
+    key = f"topic-decided:{topic.pk}"
+    return outbox.queue_all([letter(space, person, rendered, kind=TOPIC, key=key, reply_to=by.email)])
 
 
 def queue_action_reminders(space: Space, links: Iterable[ActionLink], today: dt.date) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
 from core.forms import DayAndHoursForm, OneLine
-from sessions.meetings.models import AgendaItem, Invitee, Meeting
+from sessions.meetings.models import AgendaTemplate, Invitee, Meeting
 from sessions.meetings.services.answering import Reply
 from sessions.meetings.services.attending import Presence
 from sessions.meetings.services.inviting import Candidate
@@ -48,19 +48,21 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
         if self.instance.host_id:  # a host who left since stays chosen
             hosts |= Member.objects.filter(pk=self.instance.host_id)
         self.fields["host"].queryset = hosts.select_related("organisation").order_by("organisation__name")  # type: ignore[attr-defined]
+        if self.instance.pk is None:
+            self._offer_templates(space)
 
-
-class AgendaItemForm(GuardedForm, forms.ModelForm):
-    """One item of the agenda."""
-
-    class Meta:
-        model = AgendaItem
-        fields = ("title", "duration")
-        field_classes = dict.fromkeys(("title",), OneLine)
-        widgets = {"duration": forms.NumberInput(attrs={"min": 0, "max": 600, "inputmode": "numeric"})}
-
-
-AgendaFormSet = forms.modelformset_factory(AgendaItem, form=AgendaItemForm, extra=0, max_num=200, validate_max=True)
+    def _offer_templates(self, space: Space) -> None:
+        """A new meeting begins with one of the space's own templates, where it has any."""
+        templates = AgendaTemplate.objects.filter(space=space)
+        usual = templates.filter(is_usual=True).first()
+        if templates.exists():
+            self.fields["template"] = forms.ModelChoiceField(
+                templates,
+                required=False,
+                initial=usual,
+                label=_("Agenda to begin with"),
+                empty_label=None if usual else _("the agenda that we propose"),
+            )
 
 
 class InviteForm(forms.Form):

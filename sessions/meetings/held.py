@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 
 from core import slots
 from core.personal import COPIED, ERASE, HELD, Copied, Erasing, Held, Words, day, told
-from sessions.meetings.models import ActionPoint, Approval, Correction, EarlierText, Invitee, MinutesRow, Reopening
+from sessions.meetings.models import (
+    ActionPoint,
+    AgendaItem,
+    Approval,
+    Correction,
+    EarlierText,
+    Invitee,
+    MinutesRow,
+    Reopening,
+    TemplateItem,
+    Topic,
+)
 
 
 @slots.fill(HELD, order=40)
@@ -31,6 +42,16 @@ def action_points(address: str) -> Iterator[Held]:
     mine = Q(people__email=address) | Q(said_by__email=address)
     rows = ActionPoint.objects.filter(mine).distinct().order_by("space", "pk")
     yield from told(rows, lambda row: row.space_id, _("What you took on in meetings"), _taken_on)
+
+
+@slots.fill(HELD, order=43)
+def topics(address: str) -> Iterator[Held]:
+    rows = Topic.objects.filter(proposed_by__email=address).order_by("space", "pk")
+    yield from told(rows, lambda row: row.space_id, _("Topics you proposed for meetings"), _proposed)
+
+
+def _proposed(row: Topic) -> tuple[Words, Words]:
+    return day(row.created_at), " · ".join(filter(None, (row.title, row.note, row.why)))
 
 
 def _taken_on(row: ActionPoint) -> tuple[Words, Words]:
@@ -65,13 +86,17 @@ def erase(space_id: int, address: str) -> Erasing:
     words = ActionPoint.objects.filter(said_by__email=address, space=space_id).exclude(word="")
     if words.exists():
         goes.append(_("what was said about action points"))
-    keys, points = list(rows.values_list("pk", flat=True)), list(words.values_list("pk", flat=True))
-    return Erasing(goes, stays, do=lambda: _erase(space_id, keys, points))
+    topics = Topic.objects.filter(proposed_by__email=address, space=space_id)
+    if topics.exists():
+        goes.append(_("topics that were proposed for meetings"))
+    keys, points, proposed = (list(found.values_list("pk", flat=True)) for found in (rows, words, topics))
+    return Erasing(goes, stays, do=lambda: _erase(space_id, keys, points, proposed))
 
 
-def _erase(space_id: int, invitees: list[int], points: list[int]) -> None:
+def _erase(space_id: int, invitees: list[int], points: list[int], topics: list[int]) -> None:
     # What lines of minutes said on the way may name anybody; nothing hangs on it.
     EarlierText.objects.filter(row__minutes__meeting__space=space_id).delete()
+    Topic.objects.filter(pk__in=topics).delete()
     Invitee.objects.filter(pk__in=invitees).update(remark="")
     ActionPoint.objects.filter(pk__in=points).update(word="")
 
@@ -79,6 +104,9 @@ def _erase(space_id: int, invitees: list[int], points: list[int]) -> None:
 @slots.fill(COPIED)
 def copied() -> Iterator[Copied]:
     yield Copied(ActionPoint, ("who",), "space")
+    yield Copied(AgendaItem, ("owner",), "meeting__space")
+    yield Copied(TemplateItem, ("owner",), "template__space")
+    yield Copied(Topic, ("owner",), "space")
     yield Copied(Invitee, ("colleague_name", "replaced_by"), "meeting__space")
     yield Copied(MinutesRow, ("who",), "minutes__meeting__space", only=Q(minutes__document=None))
     stays = _("Minutes that were sent round do not change any more.")

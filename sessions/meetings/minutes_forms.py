@@ -92,7 +92,10 @@ class MinutesRowForm(forms.ModelForm):
         return [self[name] for name in ("subject", "comment", "action", "who", "due_on", "no_due_date")]
 
     def holds_a_decision(self) -> bool:
-        """Whether its part about a decision is unfolded."""
+        """Whether its part about a decision is unfolded: something is in it, or the agenda says one is due here."""
+        item = self.instance.agenda_item
+        if item is not None and item.kind == item.Kind.DECISION and not item.is_about_minutes:
+            return True
         names = ("proposal", "objections", "outcome", "review_on")
         return any(self[name].value() or self[name].errors for name in names)
 

@@ -141,8 +141,8 @@ def next_step(meeting: Meeting, invitees: Sequence[Invitee], minutes: Sequence[M
     """What the page's one main button does: ``invite``, ``attendance``, ``start``, ``write``, ``circulate``,
     ``approve`` or nothing.
 
-    ``minutes`` are all revisions, newest first. Between the invitations and the day there is nothing to press:
-    people answer.
+    ``minutes`` are all revisions, newest first, each with ``is_begun``. Between the invitations and the day there is
+    nothing to press: people answer.
     """
     if meeting.is_cancelled:
         return ""
@@ -155,4 +155,4 @@ def next_step(meeting: Meeting, invitees: Sequence[Invitee], minutes: Sequence[M
         return "attendance" if meeting.has_come() else ""
     if not minutes:
         return "start"
-    return "circulate" if any(row.is_written for row in minutes[0].rows.all()) else "write"
+    return "circulate" if minutes[0].is_begun else "write"  # type: ignore[attr-defined]

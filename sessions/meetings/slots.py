@@ -14,7 +14,7 @@ from core.mail.models import Arrival
 from core.prepared import Given
 from partners.contacts.timeline import TIMELINE
 from sessions.meetings import timeline
-from sessions.meetings.models import Correction, Invitee, Meeting, Minutes, MinutesRow
+from sessions.meetings.models import Correction, Invitee, Meeting, Minutes, MinutesRow, Topic
 from sessions.meetings.services import calendar_answers as calendar_answers  # its handler is known by being imported
 from sessions.meetings.services import closing, inviting
 from spaces.closing.services import SETTLE, UNFINISHED, Unfinished
@@ -98,6 +98,21 @@ def _corrections(space: Given, today: Given) -> QuerySet[Correction]:
 
 def _corrections_words(n: int) -> str:
     words = ngettext("%(n)d correction to minutes is asked for", "%(n)d corrections to minutes are asked for", n)
+    return words % {"n": n}
+
+
+@slots.fill(WAITING, order=32)
+def topics_without_a_meeting() -> Waiting:
+    return Waiting("topics_proposed", _topics, _topics_words, "meetings:topic_list", "meetings.change_meeting")
+
+
+def _topics(space: Given, today: Given) -> QuerySet[Topic]:
+    rows: QuerySet[Topic] = Topic.objects.filter(space=space, decided_at=None).exclude(proposed_by=None)
+    return rows
+
+
+def _topics_words(n: int) -> str:
+    words = ngettext("%(n)d topic was proposed for a meeting", "%(n)d topics were proposed for a meeting", n)
     return words % {"n": n}
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sessions.meetings.views import actions, approving, decisions, feeds, inviting, minuting, planning
+from sessions.meetings.views import actions, agendas, approving, decisions, feeds, inviting, minuting, planning
 
 app_name = "meetings"
 BASE = "s/<slug:slug>/meetings/"
@@ -15,7 +15,16 @@ urlpatterns = [
     path(ONE, planning.MeetingDetailView.as_view(), name="meeting_detail"),
     path(ONE + "change/", planning.MeetingChangeView.as_view(), name="meeting_change"),
     path(ONE + "cancel/", planning.MeetingCancelView.as_view(), name="meeting_cancel"),
-    path(ONE + "agenda/", planning.AgendaChangeView.as_view(), name="agenda_change"),
+    path(BASE + "templates/", agendas.TemplateListView.as_view(), name="template_list"),
+    path(BASE + "templates/usual/", agendas.TemplateUsualView.as_view(), name="template_usual"),
+    path(BASE + "templates/<int:pk>/", agendas.TemplateChangeView.as_view(), name="template_change"),
+    path(BASE + "templates/<int:pk>/remove/", agendas.TemplateRemoveView.as_view(), name="template_remove"),
+    path(BASE + "topics/", agendas.TopicListView.as_view(), name="topic_list"),
+    path(BASE + "topics/<int:pk>/back/", agendas.TopicBackView.as_view(), name="topic_back"),
+    path(BASE + "topics/<int:pk>/decide/", agendas.TopicDecideView.as_view(), name="topic_decide"),
+    path(ONE + "agenda/", agendas.AgendaChangeView.as_view(), name="agenda_change"),
+    path(ONE + "agenda/<int:item>/files/", agendas.ItemFilesView.as_view(), name="item_files"),
+    path(ONE + "agenda.pdf", agendas.AgendaDocumentView.as_view(), name="agenda_document"),
     path(ONE + "calendar.ics", planning.MeetingCalendarView.as_view(), name="meeting_calendar"),
     path(ONE + "invite/", inviting.MeetingInviteView.as_view(), name="meeting_invite"),
     path(ONE + "ask-again/", inviting.AskAgainView.as_view(), name="meeting_ask_again"),

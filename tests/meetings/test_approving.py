@@ -17,7 +17,7 @@ from accounts.models import User
 from core.frozen.models import AppendOnlyError
 from sessions.meetings import document
 from sessions.meetings.models import Approval, Correction, CorrectionRequest, Meeting, Minutes, MinutesRow, Reopening
-from sessions.meetings.services import approving, minuting, planning
+from sessions.meetings.services import agendas, approving, minuting
 from sessions.meetings.services.approving import Decided
 from spaces.models import Person
 from spaces.services import change_person
@@ -135,7 +135,7 @@ def test_the_next_meeting_gets_the_item_where_its_agenda_lacks_it(meeting: Meeti
 def test_an_empty_agenda_gets_it_too(meeting: Meeting) -> None:
     following = MeetingFactory(space=meeting.space, starts_at=in_days(30))
     following.agenda.all().delete()
-    planning.add_item_about_minutes(following)
+    agendas.add_item_about_minutes(following)
     assert [item.position for item in following.agenda.all()] == [1]
 
 

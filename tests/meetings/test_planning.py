@@ -8,7 +8,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from sessions.meetings.models import Meeting
-from sessions.meetings.services import answering, planning
+from sessions.meetings.services import agendas, answering, planning
 from tests.meetings.factories import (
     MeetingFactory,
     held_meeting,
@@ -94,8 +94,8 @@ def test_change_of_the_invitation_text_tells_nobody():
 
 def test_change_of_the_agenda_does_not_raise_sequence():
     meeting = invited_meeting()
-    planning.add_item(meeting, title="Nog iets", duration=5)
-    planning.move_item(meeting.agenda.last(), up=True)
+    agendas.add_line(meeting, title="Nog iets", duration=5)
+    agendas.move_line(meeting, meeting.agenda.last(), up=True)
     meeting.refresh_from_db()
     assert meeting.sequence == 0
 
@@ -148,8 +148,8 @@ def test_meeting_that_is_over_is_not_cancelled():
 def test_move_item(which, up, order):
     meeting = MeetingFactory()
     meeting.agenda.all().delete()
-    items = [planning.add_item(meeting, title=title, duration=1) for title in "abc"]
-    planning.move_item(items[which], up=up)
+    items = [agendas.add_line(meeting, title=title, duration=1) for title in "abc"]
+    agendas.move_line(meeting, items[which], up=up)
     assert "".join(item.title for item in meeting.agenda.all()) == order
 
 

@@ -289,7 +289,7 @@ def test_page_costs_the_same_with_one_and_with_thirty(name):
             if name == "meeting_invite":
                 inviting.remove(invitee_of(meeting, number), by=None)
         counts.append(count_queries(client_with("coordinator", meeting.space), address(name, meeting)))
-    assert counts[0] == counts[1] <= 13
+    assert counts[0] == counts[1] <= 12
 
 
 def test_numbers_of_rows_are_never_written_with_a_separator():

@@ -39,6 +39,7 @@ KNOWN = {
     "mail.Attachment": "the name of a file",
     "mail.Mail": ITS_OWN,
     "organisations.Organisation": "public facts of an organisation",
+    "meetings.AgendaTemplate": NOT_OF_A_PERSON,
     "organisations.OrganisationMerge": "the administration's own log of the directory, without a space",
     "places.Division": NOT_OF_A_PERSON,
     "places.Municipality": NOT_OF_A_PERSON,

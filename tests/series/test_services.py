@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.mail.models import Mail, MailJob
 from sessions.meetings.models import Meeting
-from sessions.meetings.services import planning
+from sessions.meetings.services import agendas, planning
 from sessions.series import overview, services
 from sessions.series.models import Turn
 from spaces.services import end_membership
@@ -69,7 +69,7 @@ def test_another_host_or_agenda_does_not_count_as_changed_by_hand():
     series = series_of(1)
     [meeting] = meetings_of(series)
     services.let_host(meeting, members(series.space, "Nieuw")[0], by=user_with("coordinator", series.space))
-    planning.add_item(meeting, title="Eigen punt", duration=5)
+    agendas.add_line(meeting, title="Eigen punt", duration=5)
     assert not Turn.objects.select_related("meeting").get(meeting=meeting).was_changed_by_hand
 
 

@@ -1,10 +1,11 @@
 """Meetings of a space: the plan, who is asked and comes, what was said and agreed."""
 
 from sessions.meetings.models.actions import ActionLink
+from sessions.meetings.models.agendas import AgendaItem, AgendaLine, AgendaTemplate, PlacedLine, TemplateItem, Topic
 from sessions.meetings.models.approval import Approval, Correction, CorrectionRequest, Reopening
 from sessions.meetings.models.feeds import CalendarFeed
 from sessions.meetings.models.invitees import Invitee, InviteeQuerySet
-from sessions.meetings.models.meetings import AgendaItem, Meeting, MeetingQuerySet
+from sessions.meetings.models.meetings import Meeting, MeetingQuerySet
 from sessions.meetings.models.minutes import (
     ActionPoint,
     ActionPointQuerySet,
@@ -19,6 +20,8 @@ __all__ = [
     "ActionPoint",
     "ActionPointQuerySet",
     "AgendaItem",
+    "AgendaLine",
+    "AgendaTemplate",
     "Approval",
     "CalendarFeed",
     "Correction",
@@ -31,5 +34,8 @@ __all__ = [
     "Minutes",
     "MinutesRow",
     "MinutesState",
+    "PlacedLine",
     "Reopening",
+    "TemplateItem",
+    "Topic",
 ]

@@ -1,13 +1,14 @@
-"""A meeting and its agenda."""
+"""A meeting."""
+
+from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import dateformat, timezone
@@ -16,8 +17,12 @@ from django.utils.translation import pgettext_lazy
 from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from core.prepared import Given
+from documents.files.models import SharedFile
 from spaces import rules
 from spaces.models import InSpaceQuerySet, Member, Space
+
+if TYPE_CHECKING:
+    from sessions.meetings.models.agendas import AgendaItem
 
 BEFORE_ANSWERING = (
     (None, pgettext_lazy("a reminder", "no")),
@@ -43,18 +48,18 @@ def new_uid() -> str:
 class MeetingQuerySet(InSpaceQuerySet):
     """Meetings of one or many spaces."""
 
-    def announced(self) -> "MeetingQuerySet":
+    def announced(self) -> MeetingQuerySet:
         """Those that all who take part may see: people were invited, or the minutes went round."""
         from sessions.meetings.models.minutes import Minutes
 
         circulated = Minutes.objects.filter(meeting=OuterRef("pk")).exclude(circulated_at=None)
         return self.filter(Q(invited_at__isnull=False) | Exists(circulated))
 
-    def upcoming(self, now: dt.datetime | Given | None = None) -> "MeetingQuerySet":
+    def upcoming(self, now: dt.datetime | Given | None = None) -> MeetingQuerySet:
         """Those still to come or going on, not cancelled, soonest first. Drafts too: see :meth:`announced`."""
         return self.filter(cancelled_at=None, ends_at__gt=now or timezone.now()).order_by("starts_at", "pk")
 
-    def held(self, now: dt.datetime | Given | None = None) -> "MeetingQuerySet":
+    def held(self, now: dt.datetime | Given | None = None) -> MeetingQuerySet:
         """Those that took place, latest first: over, not cancelled, and with somebody asked or present."""
         from sessions.meetings.models.invitees import Invitee
 
@@ -62,7 +67,7 @@ class MeetingQuerySet(InSpaceQuerySet):
         over = self.filter(cancelled_at=None, ends_at__lte=now or timezone.now())
         return over.filter(Exists(somebody)).order_by("-starts_at", "-pk")
 
-    def with_answers(self) -> "MeetingQuerySet":
+    def with_answers(self) -> MeetingQuerySet:
         """Adds ``asked`` and ``coming``, ``unsure``, ``declined``, ``waiting``: how many people; not those removed."""
         from sessions.meetings.models.invitees import Invitee
 
@@ -117,7 +122,7 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager["Meeting"]] = MeetingQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Meeting]] = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("meeting")
@@ -141,7 +146,7 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def __str__(self) -> str:
         return self.title
 
-    def state(self, now: dt.datetime | None = None) -> "Meeting.State":
+    def state(self, now: dt.datetime | None = None) -> Meeting.State:
         """Where the meeting stands at ``now``."""
         if self.cancelled_at is not None:
             return self.State.CANCELLED
@@ -197,38 +202,12 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         """Length in minutes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
-    def timed_agenda(self) -> Iterator[tuple["AgendaItem", dt.datetime]]:
-        """Each item with the time at which it begins, when all before it keep to theirs."""
-        begins = self.local_start
-        for item in self.agenda.all():
-            yield item, begins
-            begins += dt.timedelta(minutes=item.duration)
+    def timed_agenda(self, *, with_files: bool = False) -> Iterator[tuple[AgendaItem, dt.datetime]]:
+        """Each item with the time at which it begins, when all before it keep to theirs.
 
+        ``with_files``: each has ``to_read``, its files that were not thrown away.
+        """
+        from sessions.meetings.models.agendas import timed
 
-class AgendaItem(models.Model):
-    """One item of the agenda."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda")
-    position = models.PositiveSmallIntegerField()
-    title = models.CharField(_("item"), max_length=300)
-    duration = models.PositiveSmallIntegerField(
-        _("minutes"), default=10, validators=[MinValueValidator(0), MaxValueValidator(600)]
-    )
-
-    # Under this one the meeting decides about the minutes that went round and wait for it.
-    is_about_minutes = models.BooleanField(_("about the previous minutes"), default=False, db_default=False)
-
-    class Meta:
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda items")
-        ordering = ("position", "pk")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            # Checked at the end of the transaction, so that two items can change places.
-            models.UniqueConstraint(
-                fields=["meeting", "position"], name="agenda_position_once", deferrable=models.Deferrable.DEFERRED
-            ),
-            models.CheckConstraint(condition=Q(duration__lte=600), name="agenda_duration_sensible"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
+        kept = models.Prefetch("files", SharedFile.objects.kept().order_by("title", "pk"), to_attr="to_read")
+        return timed(self.agenda.prefetch_related(kept) if with_files else self.agenda.all(), self.local_start)

@@ -17,7 +17,8 @@ from django.utils.translation import pgettext_lazy
 
 from core.frozen.models import FrozenDocument
 from core.prepared import Given
-from sessions.meetings.models.meetings import AgendaItem, Meeting
+from sessions.meetings.models.agendas import AgendaItem
+from sessions.meetings.models.meetings import Meeting
 from spaces.models import InSpaceQuerySet, Person, Space
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """With what :attr:`Minutes.state` looks at, and without the bytes of the documents."""
         joined = self.select_related("approval__meeting__space", "made_by__meeting__space", "reopening", "document")
         return joined.defer("document__content")
+
+    def with_writing(self) -> MinutesQuerySet:
+        """Adds ``is_begun``: whether somebody noted more than subjects (``MinutesRow.is_written``)."""
+        lines = MinutesRow.objects.filter(minutes=OuterRef("pk"))
+        return self.annotate(is_begun=Exists(lines.exclude(comment="", action="", proposal="")))
 
     def newest_circulated(self) -> MinutesQuerySet:
         """Of each meeting the last version that went round."""

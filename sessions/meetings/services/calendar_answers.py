@@ -9,7 +9,8 @@ from django.utils.translation import gettext_noop
 
 from core.mail.inbound.handling import Answer, Result, answers
 from sessions.meetings.models import Invitee
-from sessions.meetings.services import answering, planning
+from sessions.meetings.services import answering
+from sessions.meetings.services.holding import hold
 
 ANSWERS = {"ACCEPTED": Invitee.Answer.YES, "TENTATIVE": Invitee.Answer.MAYBE, "DECLINED": Invitee.Answer.NO}
 
@@ -18,7 +19,7 @@ ANSWERS = {"ACCEPTED": Invitee.Answer.YES, "TENTATIVE": Invitee.Answer.MAYBE, "D
 def answer_by_calendar(link: Invitee, answer: Answer) -> Result:
     """Note what the calendar of an invitee answers. The newest counts, also against an answer by the link; what is not
     plainly an answer of theirs is put aside."""
-    planning.hold(link.meeting)
+    hold(link.meeting)
     # Read when nobody else answers any more: two mails may come in at once.
     invitee = Invitee.objects.select_related("person", "meeting__space").get(pk=link.pk)
     reply, meeting = answer.reply, invitee.meeting

@@ -15,7 +15,8 @@ from accounts.models import User
 from partners.organisations.models import Organisation
 from sessions.meetings import emails
 from sessions.meetings.models import CorrectionRequest, Invitee, Meeting
-from sessions.meetings.services import actions, feeds, planning
+from sessions.meetings.services import actions, feeds
+from sessions.meetings.services.holding import hold
 from spaces.models import Member, Person, Representative, Role, Space
 from spaces.rules import TEAM
 from spaces.services import person_in
@@ -68,7 +69,7 @@ def invite(meeting: Meeting, people: Collection[int], by: User) -> list[Invitee]
     press of the button twice invites once. Raises ValidationError for a meeting that was cancelled
     or is over.
     """
-    meeting = planning.hold(meeting)
+    meeting = hold(meeting)
     require_open(meeting)
     chosen = [one for one in candidates(meeting) if one.person.pk in people and one.person.email]
     return _send(meeting, put_on_list(meeting, chosen), by)
@@ -77,7 +78,7 @@ def invite(meeting: Meeting, people: Collection[int], by: User) -> list[Invitee]
 @transaction.atomic
 def invite_guest(meeting: Meeting, *, name: str, email: str, by: User) -> list[Invitee]:
     """Invite one person more, known or new in the space. As :func:`invite`."""
-    meeting = planning.hold(meeting)
+    meeting = hold(meeting)
     require_open(meeting)
     return _send(meeting, put_on_list(meeting, [_guest(meeting, name, email)]), by)
 
@@ -91,13 +92,13 @@ def _guest(meeting: Meeting, name: str, email: str) -> Candidate:
 @transaction.atomic
 def list_without_mail(meeting: Meeting, chosen: Iterable[Candidate]) -> list[Invitee]:
     """Put people on the list of a meeting they were not invited to through us, to note their attendance."""
-    return put_on_list(planning.hold(meeting), chosen)
+    return put_on_list(hold(meeting), chosen)
 
 
 @transaction.atomic
 def add_attendant(meeting: Meeting, *, name: str, email: str = "") -> Invitee:
     """Somebody came who was not on the list. Raises ValidationError when they are on it."""
-    meeting = planning.hold(meeting)
+    meeting = hold(meeting)
     new = put_on_list(meeting, [_guest(meeting, name, email)])
     if not new:
         raise ValidationError(_("%(name)s is on the list already.") % {"name": name})
@@ -159,7 +160,7 @@ def remove(invitee: Invitee, by: User | None, *, tells: bool = True) -> bool:
 
     False when they were off it.
     """
-    meeting = planning.hold(invitee.meeting)
+    meeting = hold(invitee.meeting)
     removed = Invitee.objects.filter(pk=invitee.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
     if not removed:
         return False

@@ -28,7 +28,8 @@ from sessions.meetings.models import (
     Minutes,
     MinutesRow,
 )
-from sessions.meetings.services import actions, decisions, planning
+from sessions.meetings.services import actions, agendas, decisions, planning
+from sessions.meetings.services.holding import hold
 from spaces.models import Person
 
 # "all" as people type it, in our three languages.
@@ -312,9 +313,9 @@ def _put_on_the_next_agenda(meeting: Meeting) -> None:
     """The next meeting decides about them: where its agenda says nothing of that, it gets the item."""
     following = planning.next_meeting(meeting)
     if following is not None:
-        planning.hold(following)
+        hold(following)
         if not following.agenda.filter(is_about_minutes=True).exists():
-            planning.add_item_about_minutes(following)
+            agendas.add_item_about_minutes(following)
 
 
 def filename(minutes: Minutes) -> str:

@@ -12,20 +12,10 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from sessions.meetings import emails
-from sessions.meetings.models import AgendaItem, Meeting
+from sessions.meetings.models import AgendaTemplate, Meeting
+from sessions.meetings.services import agendas
 from spaces.models import Space
 
-# What a meeting of an alliance usually is about, with minutes for each (docs/status.md, D2).
-ABOUT_MINUTES = gettext_noop("Minutes of the previous meeting")
-AGENDA_TEMPLATE = (
-    (gettext_noop("Welcome, and who is at the table"), 10),
-    (ABOUT_MINUTES, 10),
-    (gettext_noop("News of our projects since last time"), 30),
-    (gettext_noop("Our own topics"), 45),
-    (gettext_noop("Other business"), 10),
-    (gettext_noop("Next meeting: date, time and place"), 10),
-    (gettext_noop("Round-up and thanks"), 5),
-)
 INVITATION_TEMPLATE = gettext_noop(
     "We would love to have you at the table. We look at how things stand, "
     "work on the topics below, and agree who does what next.\n\nPlease tell us whether you can come: "
@@ -48,20 +38,10 @@ def default_invitation(space: Space) -> str:
 
 
 @transaction.atomic
-def plan(meeting: Meeting) -> Meeting:
-    """Save a new meeting, with the usual agenda in the language of the space."""
+def plan(meeting: Meeting, template: AgendaTemplate | None = None) -> Meeting:
+    """Save a new meeting, with the agenda of ``template``, or with the usual one of its space."""
     meeting.save()
-    with translation.override(meeting.space.language):
-        AgendaItem.objects.bulk_create(
-            AgendaItem(
-                meeting=meeting,
-                position=position,
-                title=_(title),
-                duration=duration,
-                is_about_minutes=title == ABOUT_MINUTES,
-            )
-            for position, (title, duration) in enumerate(AGENDA_TEMPLATE, start=1)
-        )
+    agendas.begin(meeting, template)
     return meeting
 
 
@@ -118,63 +98,7 @@ def cancel(meeting: Meeting, by: User) -> bool:
     return True
 
 
-def hold(meeting: Meeting) -> Meeting:
-    """The meeting as it is now; whoever else changes it, its agenda or its list waits until the transaction ends."""
-    return Meeting.objects.select_related("space").select_for_update(of=("self",), no_key=True).get(pk=meeting.pk)
-
-
-@transaction.atomic
-def move_item(item: AgendaItem, *, up: bool) -> None:
-    """Let an agenda item change places with its neighbour; at the end of the list nothing happens."""
-    hold(item.meeting)
-    item.refresh_from_db()
-    others = AgendaItem.objects.filter(meeting=item.meeting_id)
-    if up:
-        neighbour = others.filter(position__lt=item.position).order_by("-position").first()
-    else:
-        neighbour = others.filter(position__gt=item.position).order_by("position").first()
-    if neighbour is None:
-        return
-    item.position, neighbour.position = neighbour.position, item.position
-    AgendaItem.objects.bulk_update([item, neighbour], ["position"])
-
-
-@transaction.atomic
-def add_item(meeting: Meeting, *, title: str, duration: int) -> AgendaItem:
-    """A new item at the end of the agenda."""
-    hold(meeting)
-    last = meeting.agenda.aggregate(last=models.Max("position"))["last"] or 0
-    return AgendaItem.objects.create(meeting=meeting, position=last + 1, title=title, duration=duration)
-
-
-def add_item_about_minutes(meeting: Meeting) -> AgendaItem:
-    """The item under which the previous minutes are decided about, near the beginning of an agenda that lacks it. The
-    meeting is held."""
-    meeting.agenda.filter(position__gte=2).update(position=models.F("position") + 1)
-    first = meeting.agenda.order_by("position").first()
-    with translation.override(meeting.space.language):
-        return AgendaItem.objects.create(
-            meeting=meeting,
-            position=2 if first and first.position < 2 else 1,
-            title=_(ABOUT_MINUTES),
-            is_about_minutes=True,
-        )
-
-
 def next_meeting(meeting: Meeting) -> Meeting | None:
     """The first meeting of the space after ``meeting`` that is still to come, drafts too; None when there is none."""
     later = Meeting.objects.filter(space=meeting.space_id, starts_at__gt=meeting.starts_at).exclude(pk=meeting.pk)
     return later.upcoming().select_related("space").first()
-
-
-@transaction.atomic
-def carry_on(item: AgendaItem, to: Meeting, *, keep: bool) -> AgendaItem:
-    """Put an agenda item at the end of the agenda of ``to``; unless ``keep``, it leaves its own.
-
-    Both meetings are held, the earlier one first, so that nobody waits in a circle.
-    """
-    hold(item.meeting)
-    carried = add_item(to, title=item.title, duration=item.duration)
-    if not keep:
-        item.delete()
-    return carried

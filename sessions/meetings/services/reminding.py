@@ -15,7 +15,8 @@ from accounts.models import User
 from sessions.meetings import emails
 from sessions.meetings.models import Invitee, Meeting
 from sessions.meetings.models.invitees import InviteeQuerySet
-from sessions.meetings.services import inviting, planning
+from sessions.meetings.services import inviting
+from sessions.meetings.services.holding import hold
 
 # Who was just invited, or asked again by hand, is left alone for so long.
 QUIET = dt.timedelta(days=2)
@@ -37,7 +38,7 @@ def remind(now: dt.datetime | None = None) -> int:
 @transaction.atomic
 def _remind_of(meeting: Meeting, now: dt.datetime) -> int:
     # Two mornings at once wait for each other here.
-    meeting = planning.hold(meeting)
+    meeting = hold(meeting)
     days = meeting.days_until(now)
     count = 0
     if meeting.remind_unanswered is not None and days <= meeting.remind_unanswered:
@@ -61,7 +62,7 @@ def ask_again(meeting: Meeting, by: User, now: dt.datetime | None = None) -> int
     """Ask everybody who has not answered once more, by hand; how many. Who was asked today is left alone, so that a
     second press asks nobody twice. Raises ValidationError for a meeting that was cancelled or has begun."""
     now = now or timezone.now()
-    meeting = planning.hold(meeting)
+    meeting = hold(meeting)
     inviting.require_open(meeting)
     if meeting.starts_at <= now:
         raise ValidationError(_("This meeting has begun."))

@@ -11,7 +11,7 @@ from accounts.models import User
 from sessions.meetings import emails
 from sessions.meetings.models import Invitee, Meeting
 from sessions.meetings.models.invitees import InviteeQuerySet
-from sessions.meetings.services import planning
+from sessions.meetings.services.holding import hold
 
 EVERYBODY = "all"
 UNANSWERED = "none"
@@ -37,7 +37,7 @@ def group(meeting: Meeting, which: str) -> InviteeQuerySet:
 def write(meeting: Meeting, which: str, *, subject: str, text: str, by: User) -> int:
     """Mail a :func:`group`; replies go to ``by``. Returns how many; raises ValidationError for a group of nobody and
     for a meeting that was cancelled."""
-    meeting = planning.hold(meeting)
+    meeting = hold(meeting)
     if meeting.is_cancelled:
         raise ValidationError(_("This meeting was cancelled."))
     numbers = list(group(meeting, which).order_by("pk").values_list("pk", flat=True))

@@ -13,12 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, View
 
+from core.forms import row_number
 from core.links import LinkView
 from core.once import OnlyOnce
+from documents.files.models import FileVersion
+from documents.files.views import to_keep
 from sessions.meetings import overview
+from sessions.meetings.agenda_forms import TopicForm
 from sessions.meetings.forms import AnswerForm, InviteForm, WordForm
 from sessions.meetings.models import Invitee
-from sessions.meetings.services import answering, feeds, inviting, reminding, writing
+from sessions.meetings.services import agendas, answering, feeds, inviting, reminding, writing
 from sessions.meetings.views.pages import MeetingPage
 from sessions.meetings.views.planning import calendar_response
 
@@ -183,7 +187,10 @@ class InviteeAnswerView(LinkView):
             asked_name=self.link.person.name,
             asked_for=self.link.organisation,
             invitee=self.link,
-            agenda=list(meeting.timed_agenda()),
+            agenda=list(meeting.timed_agenda(with_files=True)),
+            topic_form=kwargs.pop("topic_form", None) or TopicForm(prefix="topic"),
+            own=agendas.of_person(meeting.space, self.link.person)[:20],
+            proposed="proposed" in self.request.GET,
             is_changing="change" in self.request.GET or kwargs.get("form") is not None,
             **{"form": AnswerForm(invitee=self.link), **kwargs},
         )
@@ -191,11 +198,15 @@ class InviteeAnswerView(LinkView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "calendar" in request.GET:
             return calendar_response(self.link)
+        if "file" in request.GET:
+            return to_keep(self._newest_version(row_number(request.GET["file"])))
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "follow" in request.POST:
             return redirect(feeds.of(self.link.person).address())
+        if "propose" in request.POST:
+            return self._propose(request)
         form = AnswerForm(request.POST, invitee=self.link)
         if form.is_valid():
             try:
@@ -205,3 +216,22 @@ class InviteeAnswerView(LinkView):
             else:
                 return redirect(reverse("links:link_page", args=[self.link.kind_of_link, self.link.pk]))
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _propose(self, request: HttpRequest) -> HttpResponse:
+        """A topic for this meeting or a later one."""
+        form = TopicForm(request.POST, prefix="topic")
+        if form.is_valid():
+            try:
+                agendas.propose(self.link.meeting.space, self.link.person, form.cleaned_data)
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                address = reverse("links:link_page", args=[self.link.kind_of_link, self.link.pk])
+                return redirect(f"{address}?proposed#propose")
+        return self.render_to_response(self.get_context_data(topic_form=form), status=422)
+
+    def _newest_version(self, number: int | None) -> FileVersion:
+        """Of a file that is to be read for this meeting, and of no other."""
+        rows = FileVersion.objects.newest().select_related("file")
+        to_read = rows.filter(file__agenda_items__meeting=self.link.meeting, file__removed_at=None).distinct()
+        return get_object_or_404(to_read, file=number)

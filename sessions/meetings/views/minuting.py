@@ -191,7 +191,7 @@ class MinutesChangeView(MinutesPage, TemplateView):
         return current
 
     def _rows(self) -> list[MinutesRow]:
-        return list(self.minutes.rows.select_related("changed_by")) if self.minutes else []
+        return list(self.minutes.rows.select_related("changed_by", "agenda_item")) if self.minutes else []
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         draft = self.draft()
@@ -241,7 +241,7 @@ class MinutesRowSaveView(MinutesPage, View):
 
     def get(self, request: HttpRequest, slug: str, pk: int, row: int) -> HttpResponse:
         """The line as it stands now, for who has it open while somebody else wrote in it."""
-        line = get_object_or_404(self.draft().rows.select_related("changed_by"), pk=row)
+        line = get_object_or_404(self.draft().rows.select_related("changed_by", "agenda_item"), pk=row)
         card = self.card(line, MinutesRowForm(instance=line))
         return render(request, "meetings/includes/minutes_row.html", {"card": card, **self.context_of_rows()})
 
@@ -258,7 +258,7 @@ class MinutesRowSaveView(MinutesPage, View):
             raise Http404 from None
         except minuting.Conflict:
             pass
-        return self._not_saved(get_object_or_404(self.draft().rows.select_related("changed_by"), pk=row))
+        return self._not_saved(get_object_or_404(self.draft().rows.select_related("changed_by", "agenda_item"), pk=row))
 
     def _not_saved(self, line: MinutesRow) -> HttpResponse:
         """The line with what was typed in it, and with what is wrong or what somebody else wrote."""

@@ -1,4 +1,4 @@
-"""Pages to find, plan, see, change and cancel meetings, and to write the agenda."""
+"""Pages to find, plan, see, change and cancel meetings."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import CreateView, TemplateView, UpdateView, View
 
-from core import editing, slots
-from core.forms import UNPROCESSABLE, row_number
+from core import slots
 from core.links import replies
 from core.lists import page_of
 from core.mail.models import Arrival, Mail
 from core.once import OnlyOnce
 from documents.onpaper import listed
 from sessions.meetings import beside, emails, overview
-from sessions.meetings.forms import AgendaFormSet, AgendaItemForm, AnswerForm, MeetingForm
+from sessions.meetings.forms import AnswerForm, MeetingForm
 from sessions.meetings.models import ActionPoint, Correction, Invitee, Meeting, Minutes, MinutesState
 from sessions.meetings.services import actions, approving, decisions, planning
 from sessions.meetings.views.pages import MeetingPage, MeetingsPage
+from spaces.models import Person
 from spaces.pages import EditPage
 
 ACTIONS_SHOWN = 20
@@ -78,7 +77,7 @@ class MeetingAddView(OnlyOnce, MeetingsPage, CreateView):
         return {**super().get_form_kwargs(), "space": self.space}
 
     def form_valid(self, form: MeetingForm) -> HttpResponse:
-        meeting = planning.plan(form.save(commit=False))
+        meeting = planning.plan(form.save(commit=False), form.cleaned_data.get("template"))
         messages.success(self.request, _("The meeting is planned. Look through the agenda, then invite people."))
         return redirect("meetings:meeting_detail", self.space.slug, meeting.pk)
 
@@ -90,19 +89,11 @@ class MeetingDetailView(MeetingPage, TemplateView):
     template_name = "meetings/meeting_detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        invitees = list(
-            self.meeting.invitees.on_the_list().select_related("person", "organisation").order_by("person__name", "pk")  # type: ignore[attr-defined]
-        )
-        minutes = list(self.meeting.minutes.with_decisions().order_by("-revision"))  # type: ignore[attr-defined]
+        invitees = self._invitees()
+        minutes = list(self.meeting.minutes.with_decisions().with_writing().order_by("-revision"))  # type: ignore[attr-defined]
         circulated = overview.versions(minutes)
-        agenda = list(self.meeting.timed_agenda())
-        own = (
-            Invitee.objects.invited()
-            .of(self.request.user)
-            .filter(meeting=self.meeting)
-            .select_related("person")
-            .first()
-        )  # type: ignore[attr-defined]
+        agenda = list(self.meeting.timed_agenda(with_files=True))
+        own = next((one for one in invitees if one.is_own and one.invited_at), None)  # type: ignore[attr-defined]
         return super().get_context_data(
             agenda=agenda,
             previous=self._previous_minutes() if any(item.is_about_minutes for item, _begins in agenda) else [],
@@ -123,6 +114,12 @@ class MeetingDetailView(MeetingPage, TemplateView):
             answer_form=AnswerForm(invitee=own) if own else None,
             **kwargs,
         )
+
+    def _invitees(self) -> list[Invitee]:
+        """Everybody on the list, each with ``is_own``: whether that is who looks."""
+        own = Exists(Person.objects.of(self.request.user).filter(pk=OuterRef("person")))  # type: ignore[attr-defined]
+        listed = self.meeting.invitees.on_the_list().select_related("person", "organisation").annotate(is_own=own)  # type: ignore[attr-defined]
+        return list(listed.order_by("person__name", "pk"))
 
     def _is_to_come(self) -> bool:
         return self.meeting.state() in (Meeting.State.DRAFT, Meeting.State.INVITED)
@@ -212,97 +209,6 @@ class MeetingCancelView(MeetingPage, TemplateView):
         else:
             messages.warning(request, _("This meeting was cancelled before, or is over."))
         return redirect(self.address("meeting_detail"))
-
-
-class AgendaChangeView(OnlyOnce, MeetingPage, TemplateView):
-    """The whole agenda on one page. Each button saves what was typed, and then does its own thing."""
-
-    permission = "meetings.change_meeting"
-    heading = gettext_lazy("Agenda")
-    template_name = "meetings/agenda_change.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        items = self.meeting.agenda.all()
-        formset = kwargs.pop("formset", None) or AgendaFormSet(queryset=items)
-        begins = {item.pk: begins for item, begins in self.meeting.timed_agenda()}
-        return super().get_context_data(
-            formset=formset,
-            rows=[(form, begins.get(form.instance.pk)) for form in formset.forms],
-            new_form=kwargs.pop("new_form", None) or AgendaItemForm(prefix="new"),
-            planned=sum(item.duration for item in items),
-            items=items,
-            next_meeting=planning.next_meeting(self.meeting),
-            **kwargs,
-        )
-
-    @transaction.atomic
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        planning.hold(self.meeting)
-        data, gone = self._what_is_still_there(request)
-        formset = AgendaFormSet(data, queryset=self.meeting.agenda.all())
-        adding = "add" in request.POST
-        new_form = AgendaItemForm(request.POST, prefix="new") if adding else AgendaItemForm(prefix="new")
-        if not formset.is_valid() or (adding and not new_form.is_valid()) or gone:
-            context = self.get_context_data(formset=formset, new_form=new_form, gone=gone)
-            return self.render_to_response(context, status=UNPROCESSABLE)
-        for item in formset.save():
-            editing.remember(AgendaItemForm(instance=item).mark(), str(request.user))
-        if adding:
-            planning.add_item(self.meeting, **new_form.cleaned_data)
-        self._act(request)
-        return redirect(self.address("agenda_change") + ("#new" if adding else self._anchor(request)))
-
-    def _what_is_still_there(self, request: HttpRequest) -> tuple[QueryDict, list[str]]:
-        """What was posted, without the items that somebody else took off meanwhile; and what those were called."""
-        there = {str(pk) for pk in self.meeting.agenda.values_list("pk", flat=True)}
-        data, gone, kept = request.POST.copy(), [], 0
-        for number in range(row_number(data.get("form-INITIAL_FORMS", "")) or 0):
-            if f"form-{number}-id" not in data:
-                break
-            row = {name: data.get(f"form-{number}-{name}", "") for name in ("id", "title", "duration", editing.FIELD)}
-            if row["id"] not in there:
-                gone.append(row["title"])
-                continue
-            for name, value in row.items():
-                data[f"form-{kept}-{name}"] = value
-            kept += 1
-        if gone:
-            data["form-INITIAL_FORMS"] = data["form-TOTAL_FORMS"] = str(kept)
-        return data, gone
-
-    def _act(self, request: HttpRequest) -> None:
-        """Move or remove the one item that a button names."""
-        for name in ("up", "down", "remove"):
-            if number := request.POST.get(name, ""):
-                item = get_object_or_404(self.meeting.agenda, pk=row_number(number))
-                if name == "remove":
-                    item.delete()
-                    messages.success(request, _("“%(item)s” was taken off the agenda.") % {"item": item})
-                else:
-                    planning.move_item(item, up=name == "up")
-        if "carry" in request.POST:
-            self._carry(request, keep=request.POST["carry"] == "copy")
-
-    def _carry(self, request: HttpRequest, *, keep: bool) -> None:
-        """Take the chosen item to the next meeting, or say what is missing."""
-        to = planning.next_meeting(self.meeting)
-        if not (chosen := request.POST.get("carried", "")):
-            messages.warning(request, _("Choose the item that goes to the next meeting."))
-        elif to is None:
-            messages.warning(request, _("There is no next meeting any more."))
-        else:
-            item = planning.carry_on(get_object_or_404(self.meeting.agenda, pk=row_number(chosen)), to, keep=keep)
-            words = _("“%(item)s” now also stands on the agenda of %(day)s, at the end.")
-            moved = _("“%(item)s” moved to the agenda of %(day)s, at the end.")
-            messages.success(request, (words if keep else moved) % {"item": item, "day": to.day})
-
-    def _anchor(self, request: HttpRequest) -> str:
-        moved = request.POST.get("up") or request.POST.get("down")
-        if moved:
-            return f"#item-{moved}"
-        if "remove" not in request.POST and "carry" not in request.POST:
-            messages.success(request, _("Saved."))
-        return ""
 
 
 class MeetingCalendarView(MeetingPage, View):
