@@ -25,6 +25,8 @@ def context(meeting: Meeting) -> dict[str, Any]:
         "space": meeting.space,
         "meeting": meeting,
         "agenda": agenda,
+        "with_kinds": any(item.kind for item, _begins in agenda),
+        "with_owners": any(item.owner for item, _begins in agenda),
         "previous": list(approving.waiting_in(meeting.space, before=meeting)) if about else [],
     }
 
