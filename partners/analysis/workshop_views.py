@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
+from core import qr
 from core.forms import UNPROCESSABLE
 from core.guard import Public
 from core.links import LinkState, LinkView, limits
@@ -47,7 +48,7 @@ class WorkshopShowView(OnlyOnce, AnalysisPage, FormView):
         return super().get_context_data(
             workshop=workshop,
             before_code=address.rpartition(workshop.code)[0].partition("//")[2],
-            squares=workshops.squares(address),
+            squares=qr.squares(address),
             entries=entries.count(),
             waiting=entries.filter(is_waiting=True).count(),
             **kwargs,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
 
-import qrcode
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,13 +19,6 @@ from spaces.services import hold
 
 # What one room full of people fills in, and then some.
 MOST_ENTRIES = 300
-
-
-class Squares(NamedTuple):
-    """A picture of squares: how many fit along a side, and the SVG path of those that are dark."""
-
-    side: int
-    path: str
 
 
 def current(space: Space) -> Workshop | None:
@@ -73,12 +64,3 @@ def fill_in(workshop: Workshop, entry: InventoryEntry) -> InventoryEntry:
 def short_address(workshop: Workshop) -> str:
     """What is typed on a phone, and what the squares say."""
     return settings.SITE_URL + reverse("analysis:workshop_open", args=[workshop.code])
-
-
-def squares(text: str) -> Squares:
-    """``text`` as a QR code."""
-    code = qrcode.QRCode(border=4)
-    code.add_data(text)
-    rows = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
-    return Squares(len(rows), path)

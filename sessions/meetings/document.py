@@ -65,6 +65,7 @@ def context(minutes: Minutes) -> dict[str, Any]:
         "lines": [Line(row, markdown_to_html(row.comment)) for row in rows],
         "decisions": [row for row in rows if row.proposal],
         "actions": [row for row in rows if row.action.strip() and not row.is_done],
+        "to_read": [item for item, _begins in meeting.timed_agenda(with_files=True) if item.to_read],  # type: ignore[attr-defined]
         "next_meeting": next_meeting(meeting),
     }
 

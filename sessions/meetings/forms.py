@@ -74,7 +74,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one.person.pk, one.person.name) for one in candidates if one.person.email]
+        choices = [(one.person.pk, one.person.name) for one in candidates]
         self.fields["people"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

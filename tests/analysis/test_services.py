@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from core import qr
 from partners.analysis import questions, services, workshops
 from partners.analysis.models import Consultation, Gap, InventoryEntry, Remark, Workshop
 from partners.stakeholders.models import Stakeholder
@@ -187,5 +188,5 @@ def test_two_who_move_gaps_at_once_lose_none() -> None:
 def test_squares_are_a_code_of_the_short_address(space: Space) -> None:
     address = workshops.short_address(workshop(space))
     assert address.endswith(f"/w/{workshops.current(space).code}/")  # type: ignore[union-attr]
-    drawn = workshops.squares(address)
+    drawn = qr.squares(address)
     assert drawn.side > 28 and drawn.path.startswith("M4 4h1v1h-1z")

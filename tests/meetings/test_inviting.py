@@ -1,12 +1,16 @@
 """Who would be asked, who is asked, and what each of them gets."""
 
 import datetime as dt
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from icalendar import Calendar
 
 from core.mail.models import MailJob
+from sessions.meetings import letters
 from sessions.meetings.models import Invitee
 from sessions.meetings.services import inviting, planning
 from spaces.models import Role
@@ -19,7 +23,16 @@ from tests.meetings.factories import (
     make_mails,
     representative,
 )
-from tests.spaces.factories import LONG_AGO, MemberFactory, RepresentativeFactory, SpaceFactory, somebody, user_with
+from tests.spaces.factories import (
+    LONG_AGO,
+    MemberFactory,
+    RepresentativeFactory,
+    SpaceFactory,
+    client_of,
+    client_with,
+    somebody,
+    user_with,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -98,11 +111,48 @@ def test_somebody_of_another_space_is_no_candidate():
     assert meeting.invitees.count() == 0
 
 
-def test_without_address_nobody_is_invited():
+def test_without_address_there_is_a_letter_and_no_mail():
     meeting = MeetingFactory()
-    representative(meeting.space, "Zonder mail", "", "OCMW")
-    everybody = {one.person.pk for one in inviting.candidates(meeting)}
-    assert inviting.invite(meeting, everybody, by=user_with("coordinator", meeting.space)) == []
+    by = user_with("coordinator", meeting.space)
+    representative(meeting.space, "Zonder Mail-Vandenbroucke 🌱 ابراهيم", "", "Buurthuis De Sprong")
+    one = next(one for one in inviting.candidates(meeting) if not one.person.email)
+    [row] = inviting.invite(meeting, [one.person.pk], by=by)
+    make_mails()
+    assert (mails(), list(letters.waiting(meeting))) == ([], [row])
+    url = reverse("meetings:invitation_letters", args=[meeting.space.slug, meeting.pk])
+    client = client_of(by)
+    for address in (url, f"{url}?one={row.pk}"):
+        response = client.get(address)
+        assert (response["Content-Type"], response.content[:5]) == ("application/pdf", b"%PDF-")
+    assert [client.get(f"{url}?one={one}").status_code for one in (row.pk + 1, "x", "")] == [404] * 3
+    assert letters.context(meeting, [row])["letters"][0].squares.side > 28
+    assert client_with("member", meeting.space).get(url).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_letters_are_tagged_and_each_begins_a_page(language):
+    meeting = MeetingFactory()
+    for number in range(2):
+        representative(meeting.space, f"Zonder {number}", "", f"Buurthuis {number}")
+    everybody = [one.person.pk for one in inviting.candidates(meeting) if not one.person.email]
+    rows = inviting.invite(meeting, everybody, by=user_with("coordinator", meeting.space))
+    with pikepdf.open(BytesIO(letters.render(meeting, rows, language=language))) as pdf:
+        assert (len(pdf.pages), str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == (2, language, True)
+
+
+def test_an_answer_by_telephone_is_noted():
+    meeting = invited_meeting(1)
+    row = invitee_of(meeting)
+    url = reverse("meetings:answer_for", args=[meeting.space.slug, meeting.pk, row.pk])
+    client = client_with("secretary", meeting.space)
+    assert client.post(url, {}).status_code == 422
+    assert client.post(url, {"answer": "yes", "remark": "Belde dinsdag"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.answer, row.remark) == ("yes", "Belde dinsdag")
+    other = invited_meeting(1)
+    foreign = reverse("meetings:answer_for", args=[meeting.space.slug, meeting.pk, invitee_of(other).pk])
+    assert client.post(foreign, {"answer": "no"}).status_code == 404
+    assert client_with("member", meeting.space).post(url, {"answer": "no"}).status_code == 403
 
 
 def test_remove_tells_that_one_person_and_ends_the_link():

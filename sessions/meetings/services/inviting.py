@@ -65,13 +65,13 @@ def _by_organisation_and_name(one: Candidate) -> tuple[str, str]:
 def invite(meeting: Meeting, people: Collection[int], by: User) -> list[Invitee]:
     """Put these candidates (numbers of persons) on the list and mail them an invitation; returns who is new.
 
-    Who has no address, is on the list already or is no candidate is passed over, so that the same
-    press of the button twice invites once. Raises ValidationError for a meeting that was cancelled
-    or is over.
+    Who has no address is invited by a letter that somebody prints (``letters``). Who is on the list already or is no
+    candidate is passed over, so that the same press of the button twice invites once. Raises ValidationError for a
+    meeting that was cancelled or is over.
     """
     meeting = hold(meeting)
     require_open(meeting)
-    chosen = [one for one in candidates(meeting) if one.person.pk in people and one.person.email]
+    chosen = [one for one in candidates(meeting) if one.person.pk in people]
     return _send(meeting, put_on_list(meeting, chosen), by)
 
 

@@ -6,19 +6,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, View
 
+from core.downloads import pdf_response
 from core.forms import row_number
 from core.links import LinkView
 from core.once import OnlyOnce
+from core.pdf import PdfError, PdfTooBig
 from documents.files.models import FileVersion
 from documents.files.views import to_keep
-from sessions.meetings import overview
+from sessions.meetings import letters, overview
 from sessions.meetings.agenda_forms import TopicForm
 from sessions.meetings.forms import AnswerForm, InviteForm, WordForm
 from sessions.meetings.models import Invitee
@@ -48,7 +51,7 @@ class MeetingInviteView(MeetingPage, FormView):
         return super().get_context_data(
             form=form,
             rows=[(one, ticked) for one, ticked in rows if one.person.email],
-            without_address=[one for one in self.candidates if not one.person.email],
+            by_letter=[(one, ticked) for one, ticked in rows if not one.person.email],
             listed=self.meeting.invitees.on_the_list().count(),  # type: ignore[attr-defined]
             **kwargs,
         )
@@ -64,12 +67,19 @@ class MeetingInviteView(MeetingPage, FormView):
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self.form_invalid(form)
-        if new:
-            words = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", len(new))
-            messages.success(self.request, words % {"count": len(new)})
-        else:
-            messages.info(self.request, _("They were invited already."))
+        self._tell(new)
         return redirect(self.address("meeting_detail"))
+
+    def _tell(self, new: list[Invitee]) -> None:
+        letters = sum(not one.person.email for one in new)
+        if mails := len(new) - letters:
+            words = ngettext("%(count)d invitation is on its way.", "%(count)d invitations are on their way.", mails)
+            messages.success(self.request, words % {"count": mails})
+        if letters:
+            words = ngettext("%(count)d letter is to be printed.", "%(count)d letters are to be printed.", letters)
+            messages.info(self.request, words % {"count": letters})
+        if not new:
+            messages.info(self.request, _("They were invited already."))
 
 
 class AskAgainView(MeetingPage, View):
@@ -137,6 +147,59 @@ class InviteeRemoveView(MeetingPage, View):
         told = _("%(name)s is off the list and is told so.")
         words = told if row.invited_at and not self.meeting.is_over() else _("%(name)s is off the list.")
         messages.success(request, words % {"name": row})
+        return redirect(self.address("meeting_detail"))
+
+
+class InvitationLettersView(MeetingPage, View):
+    """The invitations of who has no e-mail address, to be printed; with ``one`` that of one of them."""
+
+    permission = "meetings.change_meeting"
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rows = letters.waiting(self.meeting).order_by("person__name", "pk")
+        if "one" in request.GET:
+            rows = rows.filter(pk=row_number(request.GET["one"]))
+        found = list(rows[: letters.MOST])
+        if not found:
+            raise Http404
+        try:
+            content = letters.render(self.meeting, found, language=self.space.language)
+        except (PdfError, PdfTooBig) as error:
+            messages.error(request, str(error))
+            return redirect(self.address("meeting_detail"))
+        return pdf_response(content, letters.filename(self.meeting))
+
+
+class AnswerForView(MeetingPage, FormView):
+    """Note what somebody said by telephone or on paper."""
+
+    permission = "meetings.change_meeting"
+    form_class = AnswerForm
+    template_name = "meetings/answer_for.html"
+
+    @cached_property
+    def invitee(self) -> Invitee:
+        invited = self.meeting.invitees.invited().select_related(*INVITEE)  # type: ignore[attr-defined]
+        found: Invitee = get_object_or_404(invited, pk=self.kwargs["invitee"])
+        return found
+
+    def get_heading(self) -> str:
+        return _("What %(name)s answered") % {"name": self.invitee}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "invitee": self.invitee}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(invitee=self.invitee, **kwargs)
+
+    def form_valid(self, form: AnswerForm) -> HttpResponse:
+        try:
+            answering.respond(self.invitee, form.reply())
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The answer of %(name)s is noted.") % {"name": self.invitee})
         return redirect(self.address("meeting_detail"))
 
 
