@@ -27,11 +27,13 @@ from alliances.sisters.services import links_of
 from charters.models import CharterVersion
 from core.text import SortKey, markdown_to_html
 from partners.organisations.models import SECTOR_NUMBERS, Sector
+from sessions.meetings.models import Meeting
 from spaces.models import Member, NamedRole, NamedValue, Space
 
 DESCRIPTION_LENGTH = 200
 # How many posts stand on the page itself; the others have a page of their own.
 NEWS_ON_THE_PAGE = 3
+GATHERINGS = 12
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,7 @@ class PublicFacts(PublicProfile):
     sisters: tuple[PublicSister, ...]
     news: tuple[PublicNews, ...]
     has_more_news: bool
+    gatherings: tuple[Meeting, ...]  # for which everybody may register
 
 
 def head_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture") -> PublicHead:
@@ -192,6 +195,7 @@ def facts_of(alliance: Alliance, *, picture_at: str = "alliances:public_picture"
         sisters=tuple(PublicSister(one.name, one.page) for one in links_of(space).sisters if one.page),
         news=tuple(news[:NEWS_ON_THE_PAGE]),
         has_more_news=len(news) > NEWS_ON_THE_PAGE,
+        gatherings=tuple(Meeting.objects.open_to_all().filter(space=space).select_related("space")[:GATHERINGS]),
     )
 
 

@@ -188,6 +188,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sessions.meetings.tasks.remind_of_meetings",
         "schedule": crontab(hour=7, minute=30),
     },
+    "forget registrations that nobody confirmed": {
+        "task": "sessions.meetings.tasks.forget_registrations",
+        "schedule": crontab(hour=3, minute=55),
+    },
     "sweep the outbox": {"task": "core.mail.tasks.sweep", "schedule": 60.0},
     "start lost imports again": {"task": "partners.stakeholders.tasks.resume_lost_imports", "schedule": 60.0},
     "count the figures of alliances": {"task": "alliances.tasks.refresh_summaries", "schedule": 300.0},

@@ -16,9 +16,18 @@ from accounts.models import User
 from core.links import replies
 from core.mail import calendar, outbox
 from core.mail.render import MailForMany, render_mail
-from sessions.meetings.models import ActionLink, ActionPoint, CorrectionRequest, Invitee, Meeting, Minutes, Topic
+from sessions.meetings.models import (
+    ActionLink,
+    ActionPoint,
+    CorrectionRequest,
+    Invitee,
+    Meeting,
+    Minutes,
+    Registration,
+    Topic,
+)
 from spaces.emails import letter
-from spaces.models import Space
+from spaces.models import Person, Space
 
 INVITATION, UPDATE, CANCELLATION = "meeting invitation", "meeting update", "meeting cancellation"
 ASKING_AGAIN, REMINDER, WORD = "meeting asking again", "meeting reminder", "meeting word"
@@ -26,6 +35,9 @@ MINUTES = "meeting minutes"
 ANSWERED = "meeting correction answered"
 ACTIONS = "action points due"
 TOPIC = "topic decided"
+REGISTRATION, REGISTERED = "registration", "meeting registered"
+PLACE, WAITS = "meeting place", "meeting waits"
+CONFIRM = _("Yes, this was me")
 HOW_IT_STANDS = _("Say how it stands")
 CORRECT = _("Something is not right")
 CHANGE_ANSWER = _("See the meeting, or change my answer")
@@ -157,6 +169,45 @@ def queue_action_reminders(space: Space, links: Iterable[ActionLink], today: dt.
         key = f"actions-due:{link.pk}:{link.revision}:{today.isoformat()}"
         letters.append(letter(space, person, rendered, kind=ACTIONS, key=key))
     return outbox.queue_all(letters)
+
+
+def send_registration_check(registration: Registration) -> None:
+    """Queue the question whether it was them who registered; it holds the link to confirm."""
+    meeting = registration.meeting
+    # Not kept: who registers is no person of the space before they confirm.
+    person = Person(
+        space=meeting.space, name=registration.name, email=registration.email, language=registration.language
+    )
+    context = {
+        **_context(meeting),
+        "person": person,
+        "action_url": registration.placeholder(),
+        "action_label": CONFIRM,
+        "why": _("You get this mail because somebody registered with this address."),
+    }
+    rendered = render_mail("registration_check", context, person.mail_language)
+    key = f"registration:{registration.pk}"
+    outbox.queue_all([letter(meeting.space, person, rendered, kind=REGISTRATION, key=key)])
+
+
+def queue_registered(one: Invitee) -> None:
+    """Tell who confirmed that they have a place, or wait for one; with the link to change that."""
+    _queue_one(one, REGISTERED, "meeting_registered")
+
+
+def queue_place(one: Invitee) -> None:
+    """Tell who waited that they have a place now."""
+    _queue_one(one, PLACE, "meeting_place")
+
+
+def queue_waits(one: Invitee) -> None:
+    """Tell who said yes by their calendar that it is full, so that they wait for a place."""
+    _queue_one(one, WAITS, "meeting_waits")
+
+
+def _queue_one(one: Invitee, kind: str, template: str) -> None:
+    key = f"{kind}:{one.pk}:{one.revision}:{one.answered_at:%Y%m%d%H%M%S%f}"
+    outbox.queue_all([_letter(one, {}, kind, template, key, "", asks=True, action_label=CHANGE_ANSWER)])
 
 
 # Mails of one chunk that differ only in name and link: what was rendered for the first serves the others.

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
 from core.forms import DayAndHoursForm, OneLine
-from sessions.meetings.models import AgendaTemplate, Invitee, Meeting
+from sessions.meetings.models import AgendaTemplate, Invitee, Meeting, Registration
 from sessions.meetings.services.answering import Reply
 from sessions.meetings.services.attending import Presence
 from sessions.meetings.services.inviting import Candidate
+from sessions.meetings.services.registering import Wish
 from spaces.models import Member, Space
 from spaces.speaking import SpeaksFor
 
@@ -24,19 +25,27 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
     """When and where, who hosts, and what the invitation says. Times are those of the space's zone."""
 
     usual_hours = (dt.time(14), dt.time(16))
-    field_order = ("title", "date", "from_time", "until_time", "place", "video_url", "host", "invitation_text",
-                   "remind_unanswered", "remind_coming")  # fmt: skip
+    field_order = ("kind", "title", "date", "from_time", "until_time", "place", "video_url", "host", "capacity",
+                   "is_open", "template", "invitation_text", "remind_unanswered", "remind_coming")  # fmt: skip
 
     class Meta:
         model = Meeting
-        fields = ("title", "place", "video_url", "host", "invitation_text", "remind_unanswered", "remind_coming")
+        fields = ("kind", "title", "place", "video_url", "host", "capacity", "is_open", "invitation_text",
+                  "remind_unanswered", "remind_coming")  # fmt: skip
         field_classes = dict.fromkeys(("title", "place"), OneLine)
         widgets = {"invitation_text": forms.Textarea(attrs={"rows": 6})}
-        labels = {"host": _("Host organisation"), "invitation_text": _("Text of the invitation")}
+        labels = {
+            "host": _("Host organisation"),
+            "capacity": _("Number of places"),
+            "is_open": _("Everybody may register, on a page of its own"),
+            "invitation_text": _("Text of the invitation"),
+        }
         help_texts = {
             "place": _("Name and address, so that people find it."),
             "video_url": _("For those who join from elsewhere."),
             "host": _("The member whose turn it is to welcome the others."),
+            "capacity": _("Who says yes when it is full waits for a place. Empty: as many as want to come."),
+            "is_open": _("You get an address to share; the public page of the alliance names it too."),
             "invitation_text": _("Stands in the mail above the date, place and agenda."),
             "remind_unanswered": _("Once, also who does not know yet. Who was invited the day before is left alone."),
         }
@@ -44,6 +53,7 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, time_zone=space.time_zone, **kwargs)
         self.instance.space = space
+        self.fields["kind"].required = False  # without it, a meeting
         hosts = Member.objects.current().filter(space=space).exclude(organisation=None)  # type: ignore[attr-defined]
         if self.instance.host_id:  # a host who left since stays chosen
             hosts |= Member.objects.filter(pk=self.instance.host_id)
@@ -63,6 +73,7 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
                 label=_("Agenda to begin with"),
                 empty_label=None if usual else _("the agenda that we propose"),
             )
+            self.order_fields(self.field_order)
 
 
 class InviteForm(forms.Form):
@@ -106,7 +117,8 @@ class AnswerForm(SpeaksFor, forms.Form):
     """Coming or not. Nothing is chosen beforehand: a blind submit is no answer."""
 
     answer = forms.ChoiceField(
-        label=_("Will you be there?"), choices=Invitee.Answer, widget=forms.RadioSelect,
+        label=_("Will you be there?"), widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in Invitee.CHOSEN],
         error_messages={"required": _("Choose one of the answers.")},
     )  # fmt: skip
     colleague_name = OneLine(label=_("Name of your colleague"), max_length=200)
@@ -121,9 +133,8 @@ class AnswerForm(SpeaksFor, forms.Form):
         super().__init__(*args, **kwargs)
         self.ask_for_whom(invitee.person, invitee.organisation)
         if invitee.is_stand_in:  # a colleague of a colleague: let the first one choose again
-            self.fields["answer"].choices = [  # type: ignore[attr-defined]
-                choice for choice in Invitee.Answer.choices if choice[0] != Invitee.Answer.COLLEAGUE
-            ]
+            alone = [one for one in Invitee.CHOSEN if one != Invitee.Answer.COLLEAGUE]
+            self.fields["answer"].choices = [(one.value, one.label) for one in alone]  # type: ignore[attr-defined]
             del self.fields["colleague_name"], self.fields["colleague_email"]
             return
         # Shown, and needed, only of who sends a colleague; what else was typed there is left alone.
@@ -170,3 +181,24 @@ class AttendantForm(forms.Form):
 
     name = OneLine(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail address"), required=False, help_text=_("Then they get the minutes."))
+
+
+class RegistrationForm(forms.Form):
+    """Who registers for a gathering."""
+
+    name = OneLine(label=_("Your name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("We send you a mail to be sure that it is you."))
+    organisation_name = OneLine(label=_("Organisation"), max_length=300, required=False)
+    remark = OneLine(label=_("Anything we should know?"), max_length=Registration.REMARK_LENGTH, required=False)
+
+    def wish(self, language: str) -> Wish:
+        return Wish(language=language, **self.cleaned_data)
+
+
+class ConfirmRegistrationForm(forms.Form):
+    """Whoever reads the mailbox says that it was them."""
+
+    mine = forms.BooleanField(
+        label=_("Yes, this was me: I want to come."),
+        error_messages={"required": _("Tick this if it was you. If not, you need not do anything.")},
+    )

@@ -17,6 +17,7 @@ from sessions.meetings.models import (
     EarlierText,
     Invitee,
     MinutesRow,
+    Registration,
     Reopening,
     TemplateItem,
     Topic,
@@ -48,6 +49,18 @@ def action_points(address: str) -> Iterator[Held]:
 def topics(address: str) -> Iterator[Held]:
     rows = Topic.objects.filter(proposed_by__email=address).order_by("space", "pk")
     yield from told(rows, lambda row: row.space_id, _("Topics you proposed for meetings"), _proposed)
+
+
+@slots.fill(HELD, order=44)
+def registrations(address: str) -> Iterator[Held]:
+    rows = Registration.objects.filter(email__iexact=address, invitee=None).select_related("meeting")
+    rows = rows.order_by("meeting__space", "pk")
+    yield from told(rows, lambda row: row.meeting.space_id, _("Registrations that you did not confirm"), _registered)
+
+
+def _registered(row: Registration) -> tuple[Words, Words]:
+    said = (row.meeting.title, row.name, row.organisation_name, row.remark)
+    return day(row.created_at), " · ".join(filter(None, said))
 
 
 def _proposed(row: Topic) -> tuple[Words, Words]:
@@ -89,14 +102,18 @@ def erase(space_id: int, address: str) -> Erasing:
     topics = Topic.objects.filter(proposed_by__email=address, space=space_id)
     if topics.exists():
         goes.append(_("topics that were proposed for meetings"))
+    registered = Registration.objects.filter(email__iexact=address, meeting__space=space_id)
+    if registered.exists():
+        goes.append(_("what was filled in to register for a gathering"))
     keys, points, proposed = (list(found.values_list("pk", flat=True)) for found in (rows, words, topics))
-    return Erasing(goes, stays, do=lambda: _erase(space_id, keys, points, proposed))
+    return Erasing(goes, stays, do=lambda: _erase(space_id, address, keys, points, proposed))
 
 
-def _erase(space_id: int, invitees: list[int], points: list[int], topics: list[int]) -> None:
+def _erase(space_id: int, address: str, invitees: list[int], points: list[int], topics: list[int]) -> None:
     # What lines of minutes said on the way may name anybody; nothing hangs on it.
     EarlierText.objects.filter(row__minutes__meeting__space=space_id).delete()
     Topic.objects.filter(pk__in=topics).delete()
+    Registration.objects.filter(email__iexact=address, meeting__space=space_id).delete()
     Invitee.objects.filter(pk__in=invitees).update(remark="")
     ActionPoint.objects.filter(pk__in=points).update(word="")
 

@@ -55,11 +55,12 @@ class Answers:
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many were invited, how many of them come or do not know yet, and how many have not said."""
+    """How many were invited, how many of them come, wait for a place or do not know yet, and how many have not said."""
 
     asked: int
     coming: int
     unsure: int
+    queued: int
     waiting: int
 
 
@@ -74,6 +75,7 @@ BADGES = {
 
 ANSWERS: dict[str, str | Promise] = {
     Invitee.Answer.YES: pgettext_lazy("heading of people", "Coming"),
+    Invitee.Answer.WAITLIST: pgettext_lazy("heading of people", "Waiting for a place"),
     Invitee.Answer.MAYBE: pgettext_lazy("heading of people", "Not sure yet"),
     Invitee.Answer.NO: pgettext_lazy("heading of people", "Cannot come"),
     Invitee.Answer.COLLEAGUE: pgettext_lazy("heading of people", "A colleague comes instead"),
@@ -109,9 +111,12 @@ def _state(one: Minutes, *, is_newest: bool) -> MinutesState:
 
 
 def answers(invitees: Sequence[Invitee]) -> list[Answers]:
-    """Those who were invited, by their answer; every answer is there, also when nobody gave it."""
+    """Those who were invited, by their answer; every answer that can be chosen is there, also when nobody gave it."""
     invited = [one for one in invitees if one.invited_at]
-    return [Answers(kind, heading, [one for one in invited if one.answer == kind]) for kind, heading in ANSWERS.items()]
+    groups = [
+        Answers(kind, heading, [one for one in invited if one.answer == kind]) for kind, heading in ANSWERS.items()
+    ]
+    return [group for group in groups if group.people or group.kind != Invitee.Answer.WAITLIST]
 
 
 def groups_to_write_to(invited: Sequence[Invitee]) -> list[tuple[str, str]]:
@@ -127,7 +132,8 @@ def groups_to_write_to(invited: Sequence[Invitee]) -> list[tuple[str, str]]:
 def turnout(invitees: Sequence[Invitee]) -> Turnout:
     """The same figures as ``Meeting.objects.with_answers()``, of people who were read already."""
     given = [one.answer for one in invitees if one.invited_at]
-    return Turnout(len(given), given.count(Invitee.Answer.YES), given.count(Invitee.Answer.MAYBE), given.count(""))
+    said = (given.count(kind) for kind in (Invitee.Answer.YES, Invitee.Answer.MAYBE, Invitee.Answer.WAITLIST, ""))
+    return Turnout(len(given), *said)
 
 
 def attendance_counts(invitees: Sequence[Invitee]) -> list[tuple[Any, int]]:

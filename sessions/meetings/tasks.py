@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from sessions.meetings.services import actions, reminding
+from sessions.meetings.services import actions, registering, reminding
 
 
 @shared_task
@@ -15,3 +15,9 @@ def remind_of_actions() -> int:
 def remind_of_meetings() -> int:
     """Ask again who did not answer, and tell who comes that the day is near (beat, every morning)."""
     return reminding.remind()
+
+
+@shared_task
+def forget_registrations() -> int:
+    """Delete registrations that nobody confirmed, or that are over (beat, every night)."""
+    return registering.forget()

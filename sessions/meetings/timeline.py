@@ -23,6 +23,7 @@ ATTENDED: dict[str, str | Promise] = {
 ANSWERED: dict[str, str | Promise] = {
     Invitee.Answer.YES: gettext_lazy("%(person)s comes"),
     Invitee.Answer.MAYBE: gettext_lazy("%(person)s does not know yet"),
+    Invitee.Answer.WAITLIST: gettext_lazy("%(person)s waits for a place"),
     Invitee.Answer.NO: gettext_lazy("%(person)s cannot come"),
     Invitee.Answer.COLLEAGUE: gettext_lazy("A colleague comes in the place of %(person)s"),
     "": gettext_lazy("%(person)s was invited"),

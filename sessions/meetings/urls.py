@@ -1,6 +1,16 @@
 from django.urls import path
 
-from sessions.meetings.views import actions, agendas, approving, decisions, feeds, inviting, minuting, planning
+from sessions.meetings.views import (
+    actions,
+    agendas,
+    approving,
+    decisions,
+    feeds,
+    inviting,
+    minuting,
+    planning,
+    registering,
+)
 
 app_name = "meetings"
 BASE = "s/<slug:slug>/meetings/"
@@ -9,6 +19,8 @@ urlpatterns = [
     path(BASE, planning.MeetingListView.as_view(), name="meeting_list"),
     path(BASE + "add/", planning.MeetingAddView.as_view(), name="meeting_add"),
     path("calendar/<int:pk>/<str:token>.ics", feeds.CalendarFeedView.as_view(), name="calendar_feed"),
+    path("gatherings/<int:pk>/", registering.RegisterView.as_view(), name="register"),
+    path("gatherings/<int:pk>/sent/", registering.RegisterSentView.as_view(), name="register_sent"),
     path(BASE + "follow/", feeds.CalendarFollowView.as_view(), name="calendar_follow"),
     path(BASE + "decisions/", decisions.DecisionListView.as_view(), name="decision_list"),
     path(BASE + "actions/<int:pk>/done/", actions.ActionPointDoneView.as_view(), name="actionpoint_done"),

@@ -40,6 +40,7 @@ KNOWN = {
     "mail.Mail": ITS_OWN,
     "organisations.Organisation": "public facts of an organisation",
     "meetings.AgendaTemplate": NOT_OF_A_PERSON,
+    "meetings.Registration": ITS_OWN,
     "organisations.OrganisationMerge": "the administration's own log of the directory, without a space",
     "places.Division": NOT_OF_A_PERSON,
     "places.Municipality": NOT_OF_A_PERSON,

@@ -14,6 +14,7 @@ from sessions.meetings.models.minutes import (
     MinutesRow,
     MinutesState,
 )
+from sessions.meetings.models.registrations import Registration
 
 __all__ = [
     "ActionLink",
@@ -35,6 +36,7 @@ __all__ = [
     "MinutesRow",
     "MinutesState",
     "PlacedLine",
+    "Registration",
     "Reopening",
     "TemplateItem",
     "Topic",

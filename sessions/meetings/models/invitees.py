@@ -42,6 +42,10 @@ class Invitee(MailLink):
         MAYBE = "maybe", _("I don't know yet")
         NO = "no", _("I can't")
         COLLEAGUE = "colleague", pgettext_lazy("my answer", "A colleague comes instead")
+        # Who says yes when it is full. Nobody chooses it (``CHOSEN``).
+        WAITLIST = "waitlist", _("I wait for a place")
+
+    CHOSEN: ClassVar = (Answer.YES, Answer.MAYBE, Answer.NO, Answer.COLLEAGUE)
 
     class Attendance(models.TextChoices):
         PRESENT = "present", _("present")
@@ -106,5 +110,6 @@ class Invitee(MailLink):
             self.Answer.MAYBE: _("does not know yet"),
             self.Answer.NO: _("cannot come"),
             self.Answer.COLLEAGUE: _("a colleague comes"),
+            self.Answer.WAITLIST: _("waits for a place"),
         }
         return words.get(self.answer, _("has not answered yet"))

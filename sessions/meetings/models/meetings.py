@@ -9,6 +9,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import dateformat, timezone
@@ -49,11 +50,16 @@ class MeetingQuerySet(InSpaceQuerySet):
     """Meetings of one or many spaces."""
 
     def announced(self) -> MeetingQuerySet:
-        """Those that all who take part may see: people were invited, or the minutes went round."""
+        """Those that all who take part may see: people were invited, everybody may register, or the minutes went
+        round."""
         from sessions.meetings.models.minutes import Minutes
 
         circulated = Minutes.objects.filter(meeting=OuterRef("pk")).exclude(circulated_at=None)
-        return self.filter(Q(invited_at__isnull=False) | Exists(circulated))
+        return self.filter(Q(invited_at__isnull=False) | Q(is_open=True) | Exists(circulated))
+
+    def open_to_all(self) -> MeetingQuerySet:
+        """Those for which everybody may register now, soonest first."""
+        return self.upcoming().filter(is_open=True)
 
     def upcoming(self, now: dt.datetime | Given | None = None) -> MeetingQuerySet:
         """Those still to come or going on, not cancelled, soonest first. Drafts too: see :meth:`announced`."""
@@ -68,7 +74,8 @@ class MeetingQuerySet(InSpaceQuerySet):
         return over.filter(Exists(somebody)).order_by("-starts_at", "-pk")
 
     def with_answers(self) -> MeetingQuerySet:
-        """Adds ``asked`` and ``coming``, ``unsure``, ``declined``, ``waiting``: how many people; not those removed."""
+        """Adds ``asked`` and ``coming``, ``unsure``, ``declined``, ``queued`` (for a place), ``waiting`` (who did not
+        answer): how many people; not those removed."""
         from sessions.meetings.models.invitees import Invitee
 
         asked = Q(invitees__withdrawn_at=None, invitees__invited_at__isnull=False)
@@ -79,6 +86,7 @@ class MeetingQuerySet(InSpaceQuerySet):
             declined=models.Count(
                 "invitees", filter=asked & Q(invitees__answer__in=[Invitee.Answer.NO, Invitee.Answer.COLLEAGUE])
             ),
+            queued=models.Count("invitees", filter=asked & Q(invitees__answer=Invitee.Answer.WAITLIST)),
             waiting=models.Count("invitees", filter=asked & Q(invitees__answer="")),
         )
 
@@ -94,6 +102,15 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         OVER = "over", _("over")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Kind(models.TextChoices):
+        """What people come together for; only a meeting has minutes that wait for the next one."""
+
+        MEETING = "meeting", _("meeting")
+        INFORMATION = "information", _("information session")
+        LUNCH = "lunch", _("network lunch")
+        DEBATE = "debate", _("stakeholder debate")
+        LAUNCH = "launch", _("launch event")
+
     # What a change of makes a calendar entry different: then, and on cancelling, SEQUENCE rises.
     CALENDAR_FIELDS: ClassVar = ("title", "starts_at", "ends_at", "place", "video_url")
 
@@ -106,6 +123,11 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     host = models.ForeignKey(
         Member, verbose_name=_("host"), null=True, blank=True, on_delete=models.SET_NULL, related_name="hosted_meetings"
     )
+    kind = models.CharField(
+        _("kind of gathering"), max_length=12, choices=Kind, default=Kind.MEETING, db_default=Kind.MEETING
+    )
+    capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True, validators=[MinValueValidator(1)])
+    is_open = models.BooleanField(_("everybody may register"), default=False, db_default=False)
     invitation_text = models.TextField(_("invitation"), max_length=5_000)
     # How many days before, by the clock of the space; empty: not.
     remind_unanswered = models.PositiveSmallIntegerField(
@@ -164,6 +186,11 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def days_until(self, now: dt.datetime | None = None) -> int:
         """How many midnights lie before it, where the space is; below nothing when it is over."""
         return (self.local_start.date() - self._local(now or timezone.now()).date()).days
+
+    @property
+    def brings_things_back(self) -> bool:
+        """Whether what earlier meetings left open comes back in this one: minutes to approve, action points."""
+        return self.kind == self.Kind.MEETING
 
     @property
     def is_cancelled(self) -> bool:

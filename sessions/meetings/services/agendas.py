@@ -36,6 +36,12 @@ AGENDA_TEMPLATE = (
     (gettext_noop("Next meeting: date, time and place"), 10),
     (gettext_noop("Round-up and thanks"), 5),
 )
+# What a lunch, an information session or a launch begins with.
+PROGRAMME_TEMPLATE = (
+    (gettext_noop("Welcome"), 15),
+    (gettext_noop("Programme"), 60),
+    (gettext_noop("Time to meet each other"), 30),
+)
 MOST_ITEMS = 200  # of one agenda
 MOST_TEMPLATES = 50  # of one space
 MOST_WAITING = 200  # topics of one space
@@ -48,19 +54,21 @@ type Bearer = Meeting | AgendaTemplate
 # --- an agenda begins -----------------------------------------------------------------------------
 def begin(meeting: Meeting, template: AgendaTemplate | None = None) -> None:
     """Give a new meeting its agenda: that of ``template``, or of the space's usual one, or ours."""
-    template = template or AgendaTemplate.objects.filter(space=meeting.space_id, is_usual=True).first()
-    lines = _copied(template.agenda.all()) if template else _ours(meeting.space)
+    if template is None and meeting.brings_things_back:
+        template = AgendaTemplate.objects.filter(space=meeting.space_id, is_usual=True).first()
+    ours = AGENDA_TEMPLATE if meeting.brings_things_back else PROGRAMME_TEMPLATE
+    lines = _copied(template.agenda.all()) if template else _ours(meeting.space, ours)
     AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, position=position, **facts) for position, facts in enumerate(lines, start=1)
     )
 
 
-def _ours(space: Space) -> list[dict[str, Any]]:
+def _ours(space: Space, lines: Sequence[tuple[str, int]] = AGENDA_TEMPLATE) -> list[dict[str, Any]]:
     """The lines that we propose, in the language of the space."""
     with translation.override(space.language):
         return [
             {"title": _(title), "duration": duration, "is_about_minutes": title == ABOUT_MINUTES}
-            for title, duration in AGENDA_TEMPLATE
+            for title, duration in lines
         ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.links import limits
 from partners.organisations.models import Organisation
 from sessions.meetings.models import Invitee, Meeting
-from sessions.meetings.services import inviting
+from sessions.meetings.services import inviting, places
 from spaces.models import Person
 from spaces.services import person_in
 from spaces.speaking import organisations_of
@@ -50,16 +50,26 @@ def respond(invitee: Invitee, reply: Reply) -> Invitee:
         raise ValidationError(_("You are no longer on the list of this meeting."))
     if reply.organisation in organisations_of(row.person):
         row.organisation = reply.organisation
-    before = row.colleague
+    before, was = row.colleague, row.answer
     wants_colleague = reply.answer == Invitee.Answer.COLLEAGUE
     row.colleague = _colleague(meeting, row, reply) if wants_colleague else None
     row.colleague_name = reply.colleague_name if wants_colleague else ""
-    row.answer, row.remark, row.answered_at = reply.answer, reply.remark, timezone.now()
+    row.answer, row.remark = _with_a_place(meeting, row, reply.answer), reply.remark
+    if row.answer != was or row.answer != Invitee.Answer.WAITLIST:  # who waits keeps their place in the line
+        row.answered_at = timezone.now()
     row.calendar_sequence = row.calendar_stamp = None
     row.save(update_fields=[*ANSWERED, "organisation", "colleague", "colleague_name"])
     if before and before != row.colleague:
         _take_back(before)
+    if was == Invitee.Answer.YES != row.answer:
+        places.fill(meeting)
     return row
+
+
+def _with_a_place(meeting: Meeting, row: Invitee, answer: str) -> str:
+    """The answer as it counts: who says yes when every place is taken waits for one."""
+    is_full = answer == Invitee.Answer.YES != row.answer and places.free(meeting, but=row) == 0
+    return Invitee.Answer.WAITLIST if is_full else answer
 
 
 def _colleague(meeting: Meeting, row: Invitee, reply: Reply) -> Invitee:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop
 
 from core.mail.inbound.handling import Answer, Result, answers
+from sessions.meetings import emails
 from sessions.meetings.models import Invitee
 from sessions.meetings.services import answering
 from sessions.meetings.services.holding import hold
@@ -53,11 +54,13 @@ def _is_older(invitee: Invitee, sequence: int, stamp: dt.datetime | None) -> boo
 
 def _note(invitee: Invitee, choice: str, answer: Answer) -> Result:
     said = answer.reply.comment
-    same = choice == invitee.answer
+    same = choice == invitee.answer or (choice, invitee.answer) == (Invitee.Answer.YES, Invitee.Answer.WAITLIST)
     try:
         row = answering.respond(invitee, answering.Reply(choice, remark=said or (invitee.remark if same else "")))
     except ValidationError:
         return Result.ignored(gettext_noop("The meeting is over or does not take place."))
     row.calendar_sequence, row.calendar_stamp = answer.reply.sequence, answer.reply.stamp
     row.save(update_fields=["calendar_sequence", "calendar_stamp"])
+    if row.answer == Invitee.Answer.WAITLIST and not same:
+        emails.queue_waits(row)
     return Result.taken()

@@ -15,7 +15,7 @@ from accounts.models import User
 from partners.organisations.models import Organisation
 from sessions.meetings import emails
 from sessions.meetings.models import CorrectionRequest, Invitee, Meeting
-from sessions.meetings.services import actions, feeds
+from sessions.meetings.services import actions, feeds, places
 from sessions.meetings.services.holding import hold
 from spaces.models import Member, Person, Representative, Role, Space
 from spaces.rules import TEAM
@@ -168,6 +168,7 @@ def remove(invitee: Invitee, by: User | None, *, tells: bool = True) -> bool:
         emails.queue_removal(
             Invitee.objects.select_related("person__space", "meeting__space").get(pk=invitee.pk), by=by
         )
+    places.fill(meeting)
     return True
 
 

@@ -61,7 +61,8 @@ def start(meeting: Meeting) -> Minutes:
         MinutesRow(minutes=minutes, position=position, agenda_item=item, subject=item.title)
         for position, item in enumerate(meeting.agenda.all(), start=1)
     )
-    _bring_what_comes_back(minutes)
+    if meeting.brings_things_back:
+        _bring_what_comes_back(minutes)
     return minutes
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from sessions.meetings import emails
 from sessions.meetings.models import AgendaTemplate, Meeting
-from sessions.meetings.services import agendas
+from sessions.meetings.services import agendas, places
 from spaces.models import Space
 
 INVITATION_TEMPLATE = gettext_noop(
@@ -78,6 +78,8 @@ def change(meeting: Meeting, by: User) -> Change:
             answer="", answered_at=None, remark="", colleague_name="", calendar_sequence=None, calendar_stamp=None,
             asked_again_at=None, reminded_at=None,
         )  # fmt: skip
+    if (meeting.capacity or 0) != (before.capacity or 0):
+        places.fill(meeting)
     if announced:
         emails.queue_updates(meeting, by=by, moved=moved)
     return Change(announced=announced, asked_again=announced and moved)
@@ -99,6 +101,8 @@ def cancel(meeting: Meeting, by: User) -> bool:
 
 
 def next_meeting(meeting: Meeting) -> Meeting | None:
-    """The first meeting of the space after ``meeting`` that is still to come, drafts too; None when there is none."""
+    """The first meeting of the space after ``meeting`` that is still to come, drafts too; None when there is none.
+    A lunch or another gathering is none."""
     later = Meeting.objects.filter(space=meeting.space_id, starts_at__gt=meeting.starts_at).exclude(pk=meeting.pk)
+    later = later.filter(kind=Meeting.Kind.MEETING)
     return later.upcoming().select_related("space").first()

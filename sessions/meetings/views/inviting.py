@@ -25,7 +25,7 @@ from sessions.meetings import letters, overview
 from sessions.meetings.agenda_forms import TopicForm
 from sessions.meetings.forms import AnswerForm, InviteForm, WordForm
 from sessions.meetings.models import Invitee
-from sessions.meetings.services import agendas, answering, feeds, inviting, reminding, writing
+from sessions.meetings.services import agendas, answering, feeds, inviting, places, reminding, writing
 from sessions.meetings.views.pages import MeetingPage
 from sessions.meetings.views.planning import calendar_response
 
@@ -251,6 +251,8 @@ class InviteeAnswerView(LinkView):
             asked_for=self.link.organisation,
             invitee=self.link,
             agenda=list(meeting.timed_agenda(with_files=True)),
+            line=places.place_in_line(self.link) if self.link.answer == Invitee.Answer.WAITLIST else 0,
+            is_full=self.link.answer != Invitee.Answer.YES and places.free(meeting) == 0,
             topic_form=kwargs.pop("topic_form", None) or TopicForm(prefix="topic"),
             own=agendas.of_person(meeting.space, self.link.person)[:20],
             proposed="proposed" in self.request.GET,

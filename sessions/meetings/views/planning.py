@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -108,8 +110,9 @@ class MeetingDetailView(MeetingPage, TemplateView):
             more_facts=_one_list(slots.collect(beside.FACTS, self.meeting, self.may_change)),
             own=own,
             letters=sum(not one.person.email for one in invitees if one.invited_at),
-            decided=list(decisions.to_look_at(self.meeting)) if self._is_to_come() else [],
-            carried=list(actions.carried_to(self.meeting)) if self._is_to_come() else [],
+            decided=list(decisions.to_look_at(self.meeting)) if self._brings_back() else [],
+            carried=list(actions.carried_to(self.meeting)) if self._brings_back() else [],
+            register_address=settings.SITE_URL + reverse("meetings:register", args=[self.meeting.pk]),
             arrivals=self._arrivals(invitees),
             undelivered=self._undelivered(invitees),
             answer_form=AnswerForm(invitee=own) if own else None,
@@ -122,8 +125,9 @@ class MeetingDetailView(MeetingPage, TemplateView):
         listed = self.meeting.invitees.on_the_list().select_related("person", "organisation").annotate(is_own=own)  # type: ignore[attr-defined]
         return list(listed.order_by("person__name", "pk"))
 
-    def _is_to_come(self) -> bool:
-        return self.meeting.state() in (Meeting.State.DRAFT, Meeting.State.INVITED)
+    def _brings_back(self) -> bool:
+        to_come = self.meeting.state() in (Meeting.State.DRAFT, Meeting.State.INVITED)
+        return to_come and self.meeting.brings_things_back
 
     def _arrivals(self, invitees: list[Invitee]) -> list[Arrival]:
         """Mails to the answer addresses of this meeting that a person has to look at; for the team."""
