@@ -309,9 +309,9 @@ def test_numbers_of_rows_are_never_written_with_a_separator():
 
 
 def test_turnout_is_the_same_on_the_page_and_in_the_list():
-    meeting = invited_meeting(3)
-    meeting.invitees.filter(pk=invitee_of(meeting, 0).pk).update(answer="yes", answered_at=in_days(0))
-    meeting.invitees.filter(pk=invitee_of(meeting, 1).pk).update(answer="maybe", answered_at=in_days(0))
+    meeting = invited_meeting(4)
+    for number, answer in enumerate(("yes", "maybe", "waitlist")):
+        meeting.invitees.filter(pk=invitee_of(meeting, number).pk).update(answer=answer, answered_at=in_days(0))
     client = client_with("coordinator", meeting.space)
     page = client.get(address("meeting_detail", meeting))
     counted = Meeting.objects.with_answers().get(pk=meeting.pk)
@@ -319,6 +319,7 @@ def test_turnout_is_the_same_on_the_page_and_in_the_list():
         "asked": counted.asked,
         "coming": counted.coming,
         "unsure": counted.unsure,
+        "queued": counted.queued,
         "waiting": counted.waiting,
     }
     for url in (address("meeting_detail", meeting), reverse("meetings:meeting_list", args=[meeting.space.slug])):
