@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
@@ -53,7 +54,9 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, time_zone=space.time_zone, **kwargs)
         self.instance.space = space
-        self.fields["kind"].required = False  # without it, a meeting
+        kind: Any = self.fields["kind"]
+        kind.choices = [(one.value, capfirst(one.label)) for one in Meeting.Kind]
+        kind.required = not self.is_bound or "kind" in self.data  # without it, a meeting
         hosts = Member.objects.current().filter(space=space).exclude(organisation=None)  # type: ignore[attr-defined]
         if self.instance.host_id:  # a host who left since stays chosen
             hosts |= Member.objects.filter(pk=self.instance.host_id)
