@@ -13,6 +13,7 @@ from rules.contrib.models import RulesModelBase, RulesModelMixin
 
 from actionplans.content import ActionContent, PlanContent
 from core.frozen.models import FrozenDocument
+from sessions.meetings.models import ActionPoint
 from spaces import rules
 from spaces.models import InSpaceQuerySet, Member, Space
 
@@ -157,6 +158,10 @@ class Action(models.Model):
     ends_on = models.DateField(_("end"), null=True, blank=True)
     timeline_words = models.CharField(_("timeline, in words"), max_length=300, blank=True)
     removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+    # The action point of a meeting that it grew out of.
+    origin = models.ForeignKey(
+        ActionPoint, null=True, on_delete=models.SET_NULL, related_name="plan_actions", editable=False
+    )
 
     class Meta:
         verbose_name = _("action")

@@ -20,9 +20,11 @@ from actionplans.models import Action, ActionPlan, PlanVersion
 from actionplans.slots import PUBLIC_PAGE
 from core import slots
 from core.downloads import pdf_response
+from core.forms import row_number
 from core.once import OnlyOnce
 from core.pdf import PdfError
 from documents.onpaper import listed
+from sessions.meetings.models import ActionPoint
 from spaces.pages import EditPage, SpacePage
 
 
@@ -118,7 +120,25 @@ class ActionAddView(OnlyOnce, ActionFormPage, CreateView):
 
     heading = gettext_lazy("Add an action")
 
+    @cached_property
+    def origin(self) -> ActionPoint | None:
+        """The action point of a meeting that the address names."""
+        if "from" not in self.request.GET:
+            return None
+        points = ActionPoint.objects.filter(space=self.space).select_related("meeting__space")
+        return get_object_or_404(points, pk=row_number(self.request.GET["from"]))
+
+    def get_initial(self) -> dict[str, Any]:
+        point = self.origin
+        if point is None:
+            return {}
+        return {"title": point.text[:300], "responsible_words": point.who[:300], "ends_on": point.due_on}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(origin=self.origin, **kwargs)
+
     def form_valid(self, form: ActionForm) -> HttpResponse:
+        form.instance.origin = self.origin
         action = services.add_action(self.require_plan(), form.instance)
         messages.success(self.request, _("Action %(number)d is in the plan.") % {"number": action.number})
         return self.back()
@@ -128,11 +148,15 @@ class ActionChangeView(ActionFormPage, EditPage, UpdateView):
     """Change an action."""
 
     def get_object(self, queryset: Any = None) -> Action:
-        actions = Action.objects.filter(plan__space=self.space, removed_at=None).select_related("plan")
+        actions = Action.objects.filter(plan__space=self.space, removed_at=None)
+        actions = actions.select_related("plan", "origin__meeting__space")
         return get_object_or_404(actions, pk=self.kwargs["pk"])
 
     def get_heading(self) -> str:
         return _("Action %(number)d") % {"number": self.object.number}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(origin=self.object.origin, **kwargs)
 
     def form_valid(self, form: ActionForm) -> HttpResponse:
         if form.has_changed():

@@ -13,6 +13,10 @@ BESIDE_LIST = slots.offer("meetings.beside_list")
 # Other ways to plan: callables (space) -> list[Way], asked for those who may plan.
 WAYS_TO_PLAN = slots.offer("meetings.ways_to_plan")
 
+# Where an action point can go on to, or went: callables (space, points: Sequence[ActionPoint], may_change: bool)
+# -> dict[int, Way], by the number of the point. One query each.
+POINT_WAYS = slots.offer("meetings.point_ways")
+
 
 @dataclass(frozen=True)
 class Proposal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from actionplans.models import Action, ActionPlan, PlanVersion
+from sessions.meetings.models import ActionPoint, Meeting
+from sessions.meetings.services import minuting
 from tests.actionplans.factories import adopted, complete_facts, make_action, make_plan, member_of
+from tests.meetings.factories import held_meeting
 from tests.pages import save
-from tests.spaces.factories import SpaceFactory, client_with
+from tests.spaces.factories import SpaceFactory, client_with, user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -181,3 +185,54 @@ def test_the_page_costs_the_same_with_1_and_30_actions(django_assert_max_num_que
     for number in range(29):
         make_action(plan, title=f"Actie {number}", responsible_member=member_of(plan.space, name=f"Lid {number}"))
     assert queries_of(client, address("plan_show", plan), django_assert_max_num_queries) == one
+
+
+# --- from a meeting -------------------------------------------------------------------------------
+def agreed_in(meeting: Meeting, text: str = "Onthaal op zaterdag") -> ActionPoint:
+    """An action point of a meeting whose minutes went round."""
+    row = minuting.start(meeting).rows.first()
+    by = user_with("coordinator", meeting.space)
+    due = dt.date(2031, 5, 1)
+    minuting.save_row(row, row.text() | {"action": text, "who": "Lid 000", "due_on": due}, version=1, by=by)
+    minuting.circulate(meeting.minutes.get(), by=by)
+    return ActionPoint.objects.get(meeting=meeting)
+
+
+def test_an_action_point_goes_on_to_the_plan_and_both_ends_know() -> None:
+    meeting = held_meeting()
+    point, plan = agreed_in(meeting), make_plan(meeting.space)
+    client, all_of_them = (
+        client_with("coordinator", meeting.space),
+        reverse("meetings:meeting_list", args=[meeting.space.slug]),
+    )
+    add = reverse("actionplans:action_add", args=[meeting.space.slug]) + f"?from={point.pk}"
+    assert f'href="{add}"' in client.get(all_of_them).content.decode()
+    form = client.get(add).context["form"]
+    assert (form["title"].value(), form["responsible_words"].value(), form["ends_on"].value()) == (
+        point.text, "Lid 000", point.due_on,
+    )  # fmt: skip
+    assert client.post(add, {"title": "Onthaal op zaterdag, elke maand"}).status_code == 302
+    action = plan.actions.get()
+    assert action.origin == point
+    address = reverse("actionplans:action_change", args=[meeting.space.slug, action.pk])
+    assert meeting.title in client.get(address).content.decode()
+    for role in ("coordinator", "member"):
+        page = client_with(role, meeting.space).get(all_of_them).content.decode()
+        assert f"#action-{action.number}" in page and "?from=" not in page
+
+
+def test_points_of_others_do_not_come_into_the_plan() -> None:
+    point, plan = agreed_in(held_meeting()), make_plan(SpaceFactory())
+    add = reverse("actionplans:action_add", args=[plan.space.slug])
+    client = client_with("coordinator", plan.space)
+    for number in (point.pk, "x", 10**30):
+        assert client.get(f"{add}?from={number}").status_code == 404
+        assert client.post(f"{add}?from={number}", {"title": "Gekaapt"}).status_code == 404
+    assert not plan.actions.exists()
+
+
+def test_without_a_plan_nothing_leads_there() -> None:
+    meeting = held_meeting()
+    agreed_in(meeting)
+    page = client_with("coordinator", meeting.space).get(reverse("meetings:meeting_list", args=[meeting.space.slug]))
+    assert "?from=" not in page.content.decode()

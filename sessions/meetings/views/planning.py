@@ -54,7 +54,7 @@ class MeetingListView(MeetingsPage, TemplateView):
             upcoming=[overview.summary(meeting, now) for meeting in coming],
             page=(page := page_of(past, self.request.GET.get("page"), PAST_PER_PAGE)),
             past=[overview.summary(meeting, now) for meeting in page],
-            action_points=list(actions[:ACTIONS_SHOWN]),
+            action_points=self._with_ways(list(actions[:ACTIONS_SHOWN])),
             today=timezone.localdate(),
             may_add=self.may("meetings.add_meeting"),
             earlier_meetings=listed.meetings(self.space),
@@ -62,6 +62,11 @@ class MeetingListView(MeetingsPage, TemplateView):
             ways=_one_list(slots.collect(beside.WAYS_TO_PLAN, self.space)),
             **kwargs,
         )
+
+    def _with_ways(self, points: list[ActionPoint]) -> list[tuple[ActionPoint, list[beside.Way]]]:
+        """Each with where it can go on to, or went."""
+        found = slots.collect(beside.POINT_WAYS, self.space, points, self.may_change) if points else []
+        return [(one, [ways[one.pk] for ways in found if one.pk in ways]) for one in points]
 
 
 class MeetingAddView(OnlyOnce, MeetingsPage, CreateView):
