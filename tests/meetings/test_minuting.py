@@ -6,18 +6,28 @@ from functools import partial
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from core.frozen.models import FrozenDocument
 from core.frozen.services import verify_chain
 from sessions.meetings import document
 from sessions.meetings.minutes_forms import ObjectionsInput
-from sessions.meetings.models import ActionPoint, MinutesRow
+from sessions.meetings.models import ActionPoint, Meeting, MinutesRow
 from sessions.meetings.services import answering, attending, inviting, minuting
 from sessions.meetings.services.attending import Presence
 from tests.at_once import together
-from tests.meetings.factories import MeetingFactory, held_meeting, in_days, invitee_of, mails, make_mails
-from tests.spaces.factories import client_of, user_with
+from tests.meetings.factories import (
+    MeetingFactory,
+    held_meeting,
+    in_days,
+    invited_meeting,
+    invitee_of,
+    mails,
+    make_mails,
+)
+from tests.spaces.factories import account_of, client_of, somebody, user_with
 
 pytestmark = pytest.mark.django_db
 TEXT = {
@@ -383,3 +393,70 @@ def test_removed_people_are_not_in_the_document(meeting, coordinator):
 def test_answer_after_the_meeting_is_refused(meeting):
     with pytest.raises(ValidationError):
         answering.respond(invitee_of(meeting), answering.Reply("yes"))
+
+
+# --- the code of the room -------------------------------------------------------------------------
+def going_on():
+    """A meeting that goes on now, with three people on the list."""
+    meeting = invited_meeting()
+    start = timezone.now() - dt.timedelta(minutes=10)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=start, ends_at=start + dt.timedelta(hours=2))
+    meeting.refresh_from_db()
+    return meeting
+
+
+def test_who_is_there_says_so_with_the_code():
+    meeting = going_on()
+    client, row = Client(), invitee_of(meeting)
+    client.get(row.address().removeprefix("http://localhost:8000"))
+    page = reverse("links:link_page", args=["answer", row.pk])
+    assert 'name="here"' not in client.get(page).content.decode()
+    assert client.post(page, {"here": "1", "code": ""}).status_code == 422
+    coordinator = client_of(user_with("coordinator", meeting.space))
+    for _time in range(2):
+        coordinator.post(address("attendance_code", meeting))
+    meeting.refresh_from_db()
+    code = meeting.attendance_code
+    assert code in coordinator.get(address("meeting_attendance", meeting)).content.decode()
+    assert 'name="here"' in client.get(page).content.decode()
+    wrong = f"{(int(code) + 1) % 10_000:04}"
+    assert client.post(page, {"here": "1", "code": wrong}).status_code == 422
+    assert client.post(page, {"here": "1", "code": f" {code} "}).status_code == 302
+    row.refresh_from_db()
+    assert (row.attendance, row.answer) == ("present", "")
+    # A page for all that was opened before clears nobody.
+    attending.note_attendance(meeting, {row.pk: Presence("")})
+    row.refresh_from_db()
+    assert row.attendance == "present"
+
+
+def test_the_code_is_not_guessed_and_counts_only_while_the_meeting_goes_on():
+    meeting = going_on()
+    code, row = attending.show_code(meeting), invitee_of(meeting)
+    for _time in range(attending.TRIES["limit"]):
+        with pytest.raises(ValidationError):
+            attending.enter_code(row, "x")
+    with pytest.raises(ValidationError):
+        attending.enter_code(row, code)
+    second = invitee_of(meeting, 1)
+    Meeting.objects.filter(pk=meeting.pk).update(ends_at=timezone.now() - dt.timedelta(minutes=1))
+    with pytest.raises(ValidationError):
+        attending.enter_code(second, code)
+    assert set(meeting.invitees.values_list("attendance", flat=True)) == {""}
+    with pytest.raises(ValidationError):
+        attending.show_code(MeetingFactory())
+
+
+def test_from_the_workspace_one_says_it_of_oneself_alone():
+    meeting = going_on()
+    code = attending.show_code(meeting)
+    person = somebody(meeting.space, "member")
+    inviting.invite_guest(meeting, name=person.name, email=person.email, by=user_with("chair", meeting.space))
+    own, row = client_of(account_of(person)), meeting.invitees.get(person=person)
+    here = address("attendance_here", meeting)
+    assert 'name="here"' in own.get(address("meeting_detail", meeting)).content.decode()
+    own.post(here, {"code": code})
+    row.refresh_from_db()
+    assert row.attendance == "present"
+    assert client_of(user_with("coordinator", meeting.space)).post(here, {"code": code}).status_code == 404
+    assert meeting.invitees.filter(attendance="present").count() == 1

@@ -136,6 +136,8 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     remind_coming = models.PositiveSmallIntegerField(
         _("remind who comes"), null=True, blank=True, default=1, db_default=1, choices=BEFORE_COMING
     )
+    # What is shown in the room, and entered by who is there; empty: nobody is asked to.
+    attendance_code = models.CharField(max_length=8, blank=True, default="", db_default="", editable=False)
     uid = models.CharField(max_length=200, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     # What the sequence was when everybody was last asked anew: an answer to an earlier one is about another time.
@@ -186,6 +188,10 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def days_until(self, now: dt.datetime | None = None) -> int:
         """How many midnights lie before it, where the space is; below nothing when it is over."""
         return (self.local_start.date() - self._local(now or timezone.now()).date()).days
+
+    def asks_for_code(self, now: dt.datetime | None = None) -> bool:
+        """Whether who is there can say so with the code that is shown in the room."""
+        return bool(self.attendance_code) and self.has_come(now) and not self.is_over(now) and not self.is_cancelled
 
     @property
     def brings_things_back(self) -> bool:

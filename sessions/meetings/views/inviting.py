@@ -25,7 +25,7 @@ from sessions.meetings import letters, overview
 from sessions.meetings.agenda_forms import TopicForm
 from sessions.meetings.forms import AnswerForm, InviteForm, WordForm
 from sessions.meetings.models import Invitee
-from sessions.meetings.services import agendas, answering, feeds, inviting, places, reminding, writing
+from sessions.meetings.services import agendas, answering, attending, feeds, inviting, places, reminding, writing
 from sessions.meetings.views.pages import MeetingPage
 from sessions.meetings.views.planning import calendar_response
 
@@ -230,6 +230,23 @@ class MeetingAnswerView(MeetingPage, FormView):
         return redirect(self.address("meeting_detail"))
 
 
+class AttendanceHereView(MeetingPage, View):
+    """Say with the code of the room that one is there, from the workspace."""
+
+    permission = "meetings.view_meeting"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        own = Invitee.objects.on_the_list().of(request.user).filter(meeting=self.meeting)  # type: ignore[attr-defined]
+        try:
+            attending.enter_code(get_object_or_404(own.select_related("meeting")), request.POST.get("code", ""))
+        except ValidationError as error:
+            messages.warning(request, error.messages[0])
+        else:
+            messages.success(request, _("Good that you are here. It is noted."))
+        return redirect(self.address("meeting_detail"))
+
+
 class InviteeAnswerView(LinkView):
     """The page behind the link in an invitation: one question, an answer, thanks; open until the meeting is over."""
 
@@ -251,6 +268,7 @@ class InviteeAnswerView(LinkView):
             asked_for=self.link.organisation,
             invitee=self.link,
             agenda=list(meeting.timed_agenda(with_files=True)),
+            asks_for_code=meeting.asks_for_code(),
             line=places.place_in_line(self.link) if self.link.answer == Invitee.Answer.WAITLIST else 0,
             is_full=self.link.answer != Invitee.Answer.YES and places.free(meeting) == 0,
             topic_form=kwargs.pop("topic_form", None) or TopicForm(prefix="topic"),
@@ -272,6 +290,8 @@ class InviteeAnswerView(LinkView):
             return redirect(feeds.of(self.link.person).address())
         if "propose" in request.POST:
             return self._propose(request)
+        if "here" in request.POST:
+            return self._here(request)
         form = AnswerForm(request.POST, invitee=self.link)
         if form.is_valid():
             try:
@@ -294,6 +314,14 @@ class InviteeAnswerView(LinkView):
                 address = reverse("links:link_page", args=[self.link.kind_of_link, self.link.pk])
                 return redirect(f"{address}?proposed#propose")
         return self.render_to_response(self.get_context_data(topic_form=form), status=422)
+
+    def _here(self, request: HttpRequest) -> HttpResponse:
+        """They are in the room: the code says so."""
+        try:
+            attending.enter_code(self.link, request.POST.get("code", ""))
+        except ValidationError as error:
+            return self.render_to_response(self.get_context_data(code_error=error.messages[0]), status=422)
+        return redirect(reverse("links:link_page", args=[self.link.kind_of_link, self.link.pk]))
 
     def _newest_version(self, number: int | None) -> FileVersion:
         """Of a file that is to be read for this meeting, and of no other."""

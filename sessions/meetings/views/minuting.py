@@ -64,6 +64,20 @@ class MeetingAttendanceView(OnlyOnce, MeetingPage, TemplateView):
         return redirect(self.address("meeting_detail"))
 
 
+class AttendanceCodeView(MeetingPage, View):
+    """Show a code in the room, with which people say themselves that they are there."""
+
+    permission = "meetings.change_meeting"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            attending.show_code(self.meeting)
+        except ValidationError as error:
+            messages.warning(request, error.messages[0])
+        return redirect(self.address("meeting_attendance"))
+
+
 class AttendantAddView(MeetingAttendanceView):
     """Somebody came who was not on the list; or, with ``usual``, put the usual people on it."""
 
