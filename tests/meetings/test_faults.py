@@ -18,7 +18,10 @@ from core.mail.models import LEASE, Mail, MailJob
 from sessions.meetings.models import Meeting
 from sessions.meetings.services import inviting
 from spaces.models import Person
+from tests import workers
+from tests.conftest import environment_of_a_process
 from tests.meetings.factories import MeetingFactory, make_mails
+from tests.own_postgres import own_postgres
 from tests.smtp_sink import MoodySink
 from tests.spaces.factories import MemberFactory, client_with, user_with
 from tests.workers import SLOTS, finished, kill, received, wait_until
@@ -31,6 +34,10 @@ type StartWorker = Callable[[], subprocess.Popen[bytes]]
 
 @pytest.fixture
 def meeting() -> Meeting:
+    return meeting_of_many()
+
+
+def meeting_of_many() -> Meeting:
     """One with very many individual members; everybody is invited, and no mail is made yet."""
     made: Meeting = MeetingFactory()
     people = Person.objects.bulk_create(
@@ -130,6 +137,26 @@ def test_connections_to_the_database_are_cut(
     sweep_later()
     wait_until(finished)
     invited(moody_sink)
+
+
+def test_the_database_is_killed(moody_sink: MoodySink) -> None:
+    """A PostgreSQL of this test's own, with ``kill -9`` in the middle; it comes back by itself, the worker stays."""
+    moody_sink.seconds = 0.02
+    with own_postgres() as server:
+        meeting_of_many()
+        worker = workers.start(environment_of_a_process(), moody_sink.port)
+        try:
+            wait_until(lambda: len(moody_sink.messages) >= 30)
+            server.kill()
+            assert len(moody_sink.messages) < PEOPLE  # it really was in the middle
+            connection.close()
+            server.start()
+            sweep_later()
+            wait_until(finished)
+            invited(moody_sink)
+        finally:
+            kill(worker)
+            redis.Redis.from_url(project_settings.REDIS_URL).flushdb()
 
 
 def test_what_nobody_can_know_is_shown_to_the_coordinator(meeting: Meeting, moody_sink: MoodySink) -> None:
