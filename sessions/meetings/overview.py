@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.mail.models import Mail
 from sessions.meetings.models import Approval, Invitee, Meeting, Minutes, MinutesState
 from sessions.meetings.services import approving, writing
 
@@ -64,6 +65,20 @@ class Turnout:
     waiting: int
 
 
+@dataclass(frozen=True)
+class Sending:
+    """How many invitations of how many are sent, or will not be."""
+
+    done: int
+    total: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.done >= self.total
+
+
+# So long after somebody was invited the page tells how far the mails are.
+SENDING_IS_SHOWN = dt.timedelta(minutes=30)
 # The badge of where minutes stand.
 BADGES = {
     MinutesState.CIRCULATED: "risk",
@@ -134,6 +149,19 @@ def turnout(invitees: Sequence[Invitee]) -> Turnout:
     given = [one.answer for one in invitees if one.invited_at]
     said = (given.count(kind) for kind in (Invitee.Answer.YES, Invitee.Answer.MAYBE, Invitee.Answer.WAITLIST, ""))
     return Turnout(len(given), *said)
+
+
+def is_being_sent(invitees: Sequence[Invitee], now: dt.datetime) -> bool:
+    """Whether somebody was invited so lately that their mail may still be on its way."""
+    return any(one.invited_at and one.invited_at > now - SENDING_IS_SHOWN for one in invitees)
+
+
+def sending(meeting: Meeting, now: dt.datetime) -> Sending:
+    """How many of those who were invited lately have their invitation."""
+    rows = meeting.invitees.invited().filter(invited_at__gt=now - SENDING_IS_SHOWN).exclude(person__email="")  # type: ignore[attr-defined]
+    keys = [f"meeting:{pk}:{revision}:{meeting.sequence}" for pk, revision in rows.values_list("pk", "revision")]
+    mails = Mail.objects.filter(dedupe_key__in=keys)
+    return Sending(mails.filter(state__in=Mail.FINISHED).count(), len(keys))
 
 
 def attendance_counts(invitees: Sequence[Invitee]) -> list[tuple[Any, int]]:

@@ -39,6 +39,7 @@ urlpatterns = [
     path(ONE + "agenda.pdf", agendas.AgendaDocumentView.as_view(), name="agenda_document"),
     path(ONE + "calendar.ics", planning.MeetingCalendarView.as_view(), name="meeting_calendar"),
     path(ONE + "invite/", inviting.MeetingInviteView.as_view(), name="meeting_invite"),
+    path(ONE + "sending/", inviting.SendingView.as_view(), name="meeting_sending"),
     path(ONE + "letters.pdf", inviting.InvitationLettersView.as_view(), name="invitation_letters"),
     path(ONE + "invitees/<int:invitee>/answer/", inviting.AnswerForView.as_view(), name="answer_for"),
     path(ONE + "ask-again/", inviting.AskAgainView.as_view(), name="meeting_ask_again"),

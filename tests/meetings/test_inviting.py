@@ -7,9 +7,10 @@ import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
-from core.mail.models import MailJob
+from core.mail.models import Mail, MailJob
 from sessions.meetings import letters
 from sessions.meetings.models import Invitee
 from sessions.meetings.services import inviting, planning
@@ -226,3 +227,19 @@ def test_three_hundred_are_one_job_and_each_gets_one(django_assert_max_num_queri
     assert MailJob.objects.count() == 1
     make_mails()
     assert len({mail.to for mail in mails("meeting invitation")}) == len(mails("meeting invitation")) == 301
+
+
+def test_the_page_tells_how_far_the_invitations_are():
+    meeting = invited_meeting(3)
+    client = client_with("coordinator", meeting.space)
+    page = reverse("meetings:meeting_detail", args=[meeting.space.slug, meeting.pk])
+    part = reverse("meetings:meeting_sending", args=[meeting.space.slug, meeting.pk])
+    assert f'hx-get="{part}"' in client.get(page).content.decode()
+    Mail.objects.filter(to="lid1@example.org").update(state=Mail.State.SENT)
+    words = client.get(part).content.decode()
+    assert 'value="1" max="3"' in words and "every 2s" in words
+    Mail.objects.update(state=Mail.State.SENT)
+    assert "every 2s" not in client.get(part).content.decode()
+    meeting.invitees.update(invited_at=timezone.now() - dt.timedelta(hours=1))
+    assert part not in client.get(page).content.decode()
+    assert client_with("member", meeting.space).get(part).status_code == 403

@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -80,6 +81,17 @@ class MeetingInviteView(MeetingPage, FormView):
             messages.info(self.request, words % {"count": letters})
         if not new:
             messages.info(self.request, _("They were invited already."))
+
+
+class SendingView(MeetingPage, View):
+    """How far the invitations are: a part of the page of the meeting that asks for itself until all are sent."""
+
+    permission = "meetings.change_meeting"
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        context = {"sending": overview.sending(self.meeting, timezone.now()), "address": request.path}
+        return render(request, "meetings/includes/sending.html", context)
 
 
 class AskAgainView(MeetingPage, View):

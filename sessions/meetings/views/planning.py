@@ -114,6 +114,7 @@ class MeetingDetailView(MeetingPage, TemplateView):
             next_step=overview.next_step(self.meeting, invitees, minutes) if self.may_change else "",
             more_facts=_one_list(slots.collect(beside.FACTS, self.meeting, self.may_change)),
             own=own,
+            is_being_sent=self.may_change and overview.is_being_sent(invitees, timezone.now()),
             asks_for_code=self.meeting.asks_for_code() and own is not None,
             letters=sum(not one.person.email for one in invitees if one.invited_at),
             decided=list(decisions.to_look_at(self.meeting)) if self._brings_back() else [],
