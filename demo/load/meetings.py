@@ -55,7 +55,7 @@ def _plan(data: MeetingData, space: Space, calendar: Calendar) -> Meeting:
             invitation_text=planning.default_invitation(space),
         )
     )
-    meeting.agenda.filter(position=OWN_TOPICS).update(title=data.topic)
+    meeting.agenda.filter(position=OWN_TOPICS).update(title=data.topic, kind="discussion")
     return meeting
 
 

@@ -158,7 +158,7 @@ def is_being_sent(invitees: Sequence[Invitee], now: dt.datetime) -> bool:
 
 def sending(meeting: Meeting, now: dt.datetime) -> Sending:
     """How many of those who were invited lately have their invitation."""
-    rows = meeting.invitees.invited().filter(invited_at__gt=now - SENDING_IS_SHOWN).exclude(person__email="")  # type: ignore[attr-defined]
+    rows = meeting.invitees.invited().filter(invited_at__gt=now - SENDING_IS_SHOWN).exclude(person__email="")
     keys = [f"meeting:{pk}:{revision}:{meeting.sequence}" for pk, revision in rows.values_list("pk", "revision")]
     mails = Mail.objects.filter(dedupe_key__in=keys)
     return Sending(mails.filter(state__in=Mail.FINISHED).count(), len(keys))
