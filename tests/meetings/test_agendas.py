@@ -20,7 +20,7 @@ from sessions.meetings.services import agendas, minuting, planning
 from tests.at_once import together
 from tests.files.files import PDF, TEXT, upload
 from tests.meetings.factories import MeetingFactory, in_days, invited_meeting, invitee_of, mails
-from tests.pages import save
+from tests.pages import marks_in, save
 from tests.spaces.factories import account_of, client_of, client_with, somebody, user_with
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +286,22 @@ def test_a_topic_that_two_place_at_once_comes_on_one_agenda() -> None:
     by = user_with("coordinator", meeting.space)
     placed = together(*(lambda: agendas.place(topic, meeting, by) for _number in range(2)))
     assert (placed.count(None), titles(meeting).count(TOPIC["title"]), len(mails("topic decided"))) == (1, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_pages_that_place_it_at_once_do_not_wait_in_a_circle() -> None:
+    meeting = invited_meeting()
+    topic = agendas.propose(meeting.space, invitee_of(meeting).person, TOPIC)
+    on_the_agenda, in_the_list = (client_with("coordinator", meeting.space) for _number in range(2))
+    change = reverse("meetings:agenda_change", args=[meeting.space.slug, meeting.pk])
+    data = data_of(meeting, place=topic.pk)
+    data |= marks_in(on_the_agenda.get(change))
+    decide = {"place": "1", "meeting": meeting.pk}
+    answers = together(
+        lambda: on_the_agenda.post(change, data).status_code,
+        lambda: in_the_list.post(address("topic_decide", meeting, topic.pk), decide).status_code,
+    )
+    assert (answers, titles(meeting).count(TOPIC["title"])) == ([302, 302], 1)
 
 
 def test_what_is_put_aside_waits_and_comes_back() -> None:

@@ -172,6 +172,15 @@ def test_what_they_said_is_kept_and_who_was_invited_already_says_yes_by_it() -> 
     assert answers(meeting) == ["yes", "yes"]
 
 
+def test_who_was_on_the_list_without_a_mail_takes_a_place_too() -> None:
+    meeting = open_gathering(capacity=1)
+    inviting.add_attendant(meeting, name="Mariam Haidari", email="mariam@example.org")
+    assert registering.confirm(registering.register(meeting, WISH)).answer == "yes"
+    assert places.free(meeting) == 0
+    second = registering.register(meeting, Wish("B", "b@example.org", "nl"))
+    assert registering.confirm(second).answer == "waitlist"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_presses_at_once_register_once() -> None:
     meeting = open_gathering()

@@ -211,7 +211,11 @@ def put_aside(item: AgendaItem) -> Topic:
 
 @transaction.atomic
 def place(topic: Topic, on: Meeting, by: User) -> PlacedLine | None:
-    """Put a topic at the end of an agenda, and tell who proposed it. None when somebody decided about it meanwhile."""
+    """Put a topic at the end of an agenda, and tell who proposed it. None when somebody decided about it meanwhile.
+
+    The meeting is held before the topic, here and on the page of its agenda, so that nobody waits in a circle.
+    """
+    hold(on)
     topic = Topic.objects.select_for_update(of=("self",)).select_related("space", "proposed_by").get(pk=topic.pk)
     if not topic.is_waiting:
         return None

@@ -90,11 +90,11 @@ def confirm(registration: Registration) -> Invitee:
 
 
 def _on_the_list(meeting: Meeting, person: Person) -> Invitee:
-    """Their row, as of somebody who was invited now."""
+    """Their row, as of somebody who was invited now; also where the team had put them on the list without a mail."""
     now = timezone.now()
     usual = {one.person.pk: one for one in inviting.usual_people(meeting.space)}
-    new = inviting.put_on_list(meeting, [usual.get(person.pk, inviting.Candidate(person, None))])
-    Invitee.objects.filter(pk__in=[one.pk for one in new], invited_at=None).update(invited_at=now)
+    inviting.put_on_list(meeting, [usual.get(person.pk, inviting.Candidate(person, None))])
+    Invitee.objects.filter(meeting=meeting, person=person, invited_at=None).update(invited_at=now)
     Meeting.objects.filter(pk=meeting.pk, invited_at=None).update(invited_at=now)
     return Invitee.objects.get(meeting=meeting, person=person)
 

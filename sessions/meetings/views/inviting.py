@@ -242,23 +242,6 @@ class MeetingAnswerView(MeetingPage, FormView):
         return redirect(self.address("meeting_detail"))
 
 
-class AttendanceHereView(MeetingPage, View):
-    """Say with the code of the room that one is there, from the workspace."""
-
-    permission = "meetings.view_meeting"
-    http_method_names = ("post",)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        own = Invitee.objects.on_the_list().of(request.user).filter(meeting=self.meeting)  # type: ignore[attr-defined]
-        try:
-            attending.enter_code(get_object_or_404(own.select_related("meeting")), request.POST.get("code", ""))
-        except ValidationError as error:
-            messages.warning(request, error.messages[0])
-        else:
-            messages.success(request, _("Good that you are here. It is noted."))
-        return redirect(self.address("meeting_detail"))
-
-
 class InviteeAnswerView(LinkView):
     """The page behind the link in an invitation: one question, an answer, thanks; open until the meeting is over."""
 
