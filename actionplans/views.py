@@ -132,7 +132,8 @@ class ActionAddView(OnlyOnce, ActionFormPage, CreateView):
         point = self.origin
         if point is None:
             return {}
-        return {"title": point.text[:300], "responsible_words": point.who[:300], "ends_on": point.due_on}
+        # Not who took it on: the plan is published, and names organisations rather than people.
+        return {"title": point.text[:300], "ends_on": point.due_on}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(origin=self.origin, **kwargs)
