@@ -153,7 +153,7 @@ DATABASE_APP_ROLE = env.text("DATABASE_APP_ROLE", "schakel_app")
 REDIS_URL = env.text("REDIS_URL", "redis://localhost:6379/0")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "core.cache.Valkey",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": f"schakel-{MODE}",
     }

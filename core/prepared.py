@@ -11,9 +11,10 @@ from collections.abc import Callable, Hashable
 from functools import cache, cached_property
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, Model, QuerySet
+from django.db.models.sql import UpdateQuery
 
 # How many shapes of lists a process remembers; then it forgets them all.
 SHAPES = 500
@@ -80,6 +81,27 @@ class Prepared:
     def _count_sql(self) -> Compiled:
         sql, parameters = self.build().order_by().values("pk").query.sql_with_params()
         return f"SELECT count(*) FROM ({sql}) AS counted", parameters  # noqa: S608 - Django's own SQL
+
+
+class PreparedUpdate(Prepared):
+    """``build`` gives the rows to change and ``changes`` what their columns become, by name; in both stands
+    ``Given(name)`` for each value. ``rows`` changes them and gives those it changed, whole, as they are then.
+
+    One statement, so it needs no transaction of its own.
+    """
+
+    def __init__(self, build: Build, changes: Callable[[], dict[str, Any]]) -> None:
+        super().__init__(build)
+        self.changes = changes
+
+    @cached_property
+    def _sql(self) -> Compiled:
+        query = self.build().query.chain(UpdateQuery)
+        query.add_update_values(self.changes())
+        compiler = query.get_compiler(connection=connection)
+        compiler.returning_fields = query.get_meta().concrete_fields
+        with transaction.atomic():  # SQL that holds rows is made in nothing else
+            return _with_constants(*compiler.as_sql())
 
 
 def _planning_cursor() -> Any:

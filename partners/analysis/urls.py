@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from partners.analysis import (
     consultation_views,
@@ -10,16 +10,14 @@ from partners.analysis import (
 )
 
 app_name = "analysis"
-BASE = "s/<slug:slug>/analysis/"
-INVENTORY = BASE + "inventory/"
-SOURCES = BASE + "sources/"
-CONSULTATIONS = BASE + "consultations/"
-GAPS = BASE + "gaps/"
-urlpatterns = [
-    path("w/<str:code>/", workshop_views.WorkshopOpenView.as_view(), name="workshop_open"),
-    path(BASE, views.AnalysisShowView.as_view(), name="analysis_show"),
-    path(BASE + "workshop/", workshop_views.WorkshopShowView.as_view(), name="workshop_show"),
-    path(BASE + "workshop/close/", workshop_views.WorkshopCloseView.as_view(), name="workshop_close"),
+INVENTORY = "inventory/"
+SOURCES = "sources/"
+CONSULTATIONS = "consultations/"
+GAPS = "gaps/"
+in_a_space = [
+    path("", views.AnalysisShowView.as_view(), name="analysis_show"),
+    path("workshop/", workshop_views.WorkshopShowView.as_view(), name="workshop_show"),
+    path("workshop/close/", workshop_views.WorkshopCloseView.as_view(), name="workshop_close"),
     path(INVENTORY, inventory_views.InventoryListView.as_view(), name="inventory_list"),
     path(INVENTORY + "add/", inventory_views.InventoryAddView.as_view(), name="inventory_add"),
     path(INVENTORY + "waiting/", inventory_views.InventoryWaitingView.as_view(), name="inventory_waiting"),
@@ -55,5 +53,9 @@ urlpatterns = [
     path(GAPS + "<int:pk>/move/", gap_views.GapMoveView.as_view(), name="gap_move"),
     path(GAPS + "<int:pk>/evidence/", gap_views.EvidenceChooseView.as_view(), name="evidence_choose"),
     path(GAPS + "<int:pk>/said/", gap_views.RemarkAddView.as_view(), name="remark_add"),
-    path(BASE + "said/<int:pk>/remove/", gap_views.RemarkRemoveView.as_view(), name="remark_remove"),
+    path("said/<int:pk>/remove/", gap_views.RemarkRemoveView.as_view(), name="remark_remove"),
+]
+urlpatterns = [
+    path("w/<str:code>/", workshop_views.WorkshopOpenView.as_view(), name="workshop_open"),
+    path("s/<slug:slug>/analysis/", include(in_a_space)),
 ]

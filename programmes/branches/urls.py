@@ -1,18 +1,16 @@
-from django.urls import path
+from django.urls import include, path
 
 from partners.stakeholders.sheets import answers  # noqa: F401 - makes <export_form:form> known
 from programmes.branches import activity_views, door_views, need_views, views
 
 app_name = "branches"
-BRANCH = "s/<slug:slug>/branch/"
-ACTIVITY, NEED, MENTORING = f"{BRANCH}activities/", f"{BRANCH}needs/", f"{BRANCH}mentoring/"
-urlpatterns = [
-    path("p/<slug:slug>/branches/", views.BranchListView.as_view(), name="branch_list"),
-    path(BRANCH, views.BranchShowView.as_view(), name="branch_show"),
-    path(f"{BRANCH}door/", door_views.DoorChangeView.as_view(), name="door_change"),
-    path(f"{BRANCH}sheet.pdf", views.BranchPdfView.as_view(), name="branch_pdf"),
-    path(f"{BRANCH}sheet.<export_form:form>", views.BranchExportView.as_view(), name="branch_export"),
-    path(f"{BRANCH}organisations/<int:pk>/", views.OrganisationShowView.as_view(), name="organisation_show"),
+ACTIVITY, NEED, MENTORING = "activities/", "needs/", "mentoring/"
+in_a_space = [
+    path("", views.BranchShowView.as_view(), name="branch_show"),
+    path("door/", door_views.DoorChangeView.as_view(), name="door_change"),
+    path("sheet.pdf", views.BranchPdfView.as_view(), name="branch_pdf"),
+    path("sheet.<export_form:form>", views.BranchExportView.as_view(), name="branch_export"),
+    path("organisations/<int:pk>/", views.OrganisationShowView.as_view(), name="organisation_show"),
     path(ACTIVITY, activity_views.ActivityListView.as_view(), name="activity_list"),
     path(f"{ACTIVITY}add/", activity_views.ActivityAddView.as_view(), name="activity_add"),
     path(f"{ACTIVITY}<int:pk>/", activity_views.ActivityShowView.as_view(), name="activity_show"),
@@ -25,4 +23,8 @@ urlpatterns = [
     path(f"{MENTORING}add/", need_views.MentoringAddView.as_view(), name="mentoring_add"),
     path(f"{MENTORING}<int:pk>/", need_views.MentoringChangeView.as_view(), name="mentoring_change"),
     path(f"{MENTORING}<int:pk>/remove/", need_views.MentoringRemoveView.as_view(), name="mentoring_remove"),
+]
+urlpatterns = [
+    path("p/<slug:slug>/branches/", views.BranchListView.as_view(), name="branch_list"),
+    path("s/<slug:slug>/branch/", include(in_a_space)),
 ]

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from programmes.calls.views import (  # some are behind links by mail only
     applying,  # noqa: F401
@@ -11,15 +11,14 @@ from programmes.calls.views import (  # some are behind links by mail only
 )
 
 app_name = "calls"
-BASE = "p/<slug:slug>/calls/"
-ONE = f"{BASE}<int:pk>/"
+ONE = "<int:pk>/"
 PROPOSAL = f"{ONE}proposals/<int:proposal>/"
 SEARCHES = f"{ONE}partners/"
 NAMED = f"{ONE}nominations/"
 PUBLIC = "c/<slug:slug>/<slug:call>/"
-urlpatterns = [
-    path(BASE, opening.CallListView.as_view(), name="call_list"),
-    path(f"{BASE}add/", opening.CallAddView.as_view(), name="call_add"),
+in_a_programme = [
+    path("", opening.CallListView.as_view(), name="call_list"),
+    path("add/", opening.CallAddView.as_view(), name="call_add"),
     path(ONE, opening.CallShowView.as_view(), name="call_show"),
     path(f"{ONE}change/", opening.CallChangeView.as_view(), name="call_change"),
     path(f"{ONE}asked/", opening.CallAskedView.as_view(), name="call_asked"),
@@ -40,6 +39,8 @@ urlpatterns = [
     path(f"{NAMED}<int:nomination>/seen/", naming.NominationSeeView.as_view(), name="nomination_see"),
     path(SEARCHES, introducing.SearchListView.as_view(), name="search_list"),
     path(f"{SEARCHES}<int:search>/", introducing.SearchIntroduceView.as_view(), name="search_introduce"),
+]
+urlpatterns = [
     path(PUBLIC, public.CallPublicView.as_view(), name="call_public"),
     path(f"{PUBLIC}apply/", public.CallApplyView.as_view(), name="call_apply"),
     path(f"{PUBLIC}applied/", public.CallAppliedView.as_view(), name="call_applied"),
@@ -47,4 +48,5 @@ urlpatterns = [
     path(f"{PUBLIC}nominated/", naming.CallNominatedView.as_view(), name="call_nominated"),
     path(f"{PUBLIC}partners/", introducing.SearchBeginView.as_view(), name="search_begin"),
     path(f"{PUBLIC}partners/sent/", introducing.SearchBegunView.as_view(), name="search_begun"),
+    path("p/<slug:slug>/calls/", include(in_a_programme)),
 ]

@@ -1,14 +1,13 @@
-from django.urls import path
+from django.urls import include, path
 
 from sessions.intervision.views import contributing, planning, reporting
 
 app_name = "intervision"
-BASE = "s/<slug:slug>/intervision/"
-ONE = BASE + "<int:pk>/"
+ONE = "<int:pk>/"
 ROUND = ONE + "rounds/<int:round>/"
-urlpatterns = [
-    path(BASE, planning.DayListView.as_view(), name="day_list"),
-    path(BASE + "add/", planning.DayAddView.as_view(), name="day_add"),
+in_a_space = [
+    path("", planning.DayListView.as_view(), name="day_list"),
+    path("add/", planning.DayAddView.as_view(), name="day_add"),
     path(ONE, planning.DayDetailView.as_view(), name="day_detail"),
     path(ONE + "change/", planning.DayChangeView.as_view(), name="day_change"),
     path(ONE + "remove/", planning.DayRemoveView.as_view(), name="day_remove"),
@@ -35,4 +34,7 @@ urlpatterns = [
     path(ONE + "report/correct/", reporting.ReportCorrectView.as_view(), name="report_correct"),
     path(ONE + "report/send/", reporting.ReportSendView.as_view(), name="report_send"),
     path(ONE + "report/<int:revision>.pdf", reporting.ReportDocumentView.as_view(), name="report_document"),
+]
+urlpatterns = [
+    path("s/<slug:slug>/intervision/", include(in_a_space)),
 ]

@@ -80,8 +80,8 @@ class MinutesRowForm(forms.ModelForm):
             raise ValidationError(_("Choose a date or N/A, not both."))
         return given
 
-    def validate_constraints(self) -> None:
-        """Nothing: the one that people can break is said in ``clean``, without asking the database each second."""
+    def _post_clean(self) -> None:
+        """Nothing: what the model asks beyond this form is said in ``clean``, and a line is saved from ``text``."""
 
     def text(self) -> dict[str, Any]:
         """What was typed, by the names of ``MinutesRow.TEXT``."""

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from sessions.meetings.views import (
     actions,
@@ -15,27 +15,23 @@ from sessions.meetings.views import (
 )
 
 app_name = "meetings"
-BASE = "s/<slug:slug>/meetings/"
-ONE = BASE + "<int:pk>/"
-urlpatterns = [
-    path(BASE, planning.MeetingListView.as_view(), name="meeting_list"),
-    path(BASE + "add/", planning.MeetingAddView.as_view(), name="meeting_add"),
-    path("calendar/<int:pk>/<str:token>.ics", feeds.CalendarFeedView.as_view(), name="calendar_feed"),
-    path("gatherings/<int:pk>/", registering.RegisterView.as_view(), name="register"),
-    path("gatherings/<int:pk>/sent/", registering.RegisterSentView.as_view(), name="register_sent"),
-    path(BASE + "follow/", feeds.CalendarFollowView.as_view(), name="calendar_follow"),
-    path(BASE + "decisions/", decisions.DecisionListView.as_view(), name="decision_list"),
-    path(BASE + "actions/<int:pk>/done/", actions.ActionPointDoneView.as_view(), name="actionpoint_done"),
+ONE = "<int:pk>/"
+in_a_space = [
+    path("", planning.MeetingListView.as_view(), name="meeting_list"),
+    path("add/", planning.MeetingAddView.as_view(), name="meeting_add"),
+    path("follow/", feeds.CalendarFollowView.as_view(), name="calendar_follow"),
+    path("decisions/", decisions.DecisionListView.as_view(), name="decision_list"),
+    path("actions/<int:pk>/done/", actions.ActionPointDoneView.as_view(), name="actionpoint_done"),
     path(ONE, planning.MeetingDetailView.as_view(), name="meeting_detail"),
     path(ONE + "change/", planning.MeetingChangeView.as_view(), name="meeting_change"),
     path(ONE + "cancel/", planning.MeetingCancelView.as_view(), name="meeting_cancel"),
-    path(BASE + "templates/", agendas.TemplateListView.as_view(), name="template_list"),
-    path(BASE + "templates/usual/", agendas.TemplateUsualView.as_view(), name="template_usual"),
-    path(BASE + "templates/<int:pk>/", agendas.TemplateChangeView.as_view(), name="template_change"),
-    path(BASE + "templates/<int:pk>/remove/", agendas.TemplateRemoveView.as_view(), name="template_remove"),
-    path(BASE + "topics/", topics.TopicListView.as_view(), name="topic_list"),
-    path(BASE + "topics/<int:pk>/back/", topics.TopicBackView.as_view(), name="topic_back"),
-    path(BASE + "topics/<int:pk>/decide/", topics.TopicDecideView.as_view(), name="topic_decide"),
+    path("templates/", agendas.TemplateListView.as_view(), name="template_list"),
+    path("templates/usual/", agendas.TemplateUsualView.as_view(), name="template_usual"),
+    path("templates/<int:pk>/", agendas.TemplateChangeView.as_view(), name="template_change"),
+    path("templates/<int:pk>/remove/", agendas.TemplateRemoveView.as_view(), name="template_remove"),
+    path("topics/", topics.TopicListView.as_view(), name="topic_list"),
+    path("topics/<int:pk>/back/", topics.TopicBackView.as_view(), name="topic_back"),
+    path("topics/<int:pk>/decide/", topics.TopicDecideView.as_view(), name="topic_decide"),
     path(ONE + "agenda/", agendas.AgendaChangeView.as_view(), name="agenda_change"),
     path(ONE + "agenda/<int:item>/files/", agendas.ItemFilesView.as_view(), name="item_files"),
     path(ONE + "agenda.pdf", agendas.AgendaDocumentView.as_view(), name="agenda_document"),
@@ -69,4 +65,10 @@ urlpatterns = [
     ),
     path(ONE + "minutes/reopen/", approving.MinutesReopenView.as_view(), name="minutes_reopen"),
     path(ONE + "minutes/<int:revision>.pdf", minuting.MinutesDocumentView.as_view(), name="minutes_document"),
+]
+urlpatterns = [
+    path("calendar/<int:pk>/<str:token>.ics", feeds.CalendarFeedView.as_view(), name="calendar_feed"),
+    path("gatherings/<int:pk>/", registering.RegisterView.as_view(), name="register"),
+    path("gatherings/<int:pk>/sent/", registering.RegisterSentView.as_view(), name="register_sent"),
+    path("s/<slug:slug>/meetings/", include(in_a_space)),
 ]

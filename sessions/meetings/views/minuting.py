@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -72,19 +73,17 @@ class MinutesPage(MeetingPage):
         if not card.form.is_valid():
             return False
         try:
-            card.row = self.saved(card.form, card.row.pk)
+            card.row = minuting.save_row_at(**self.typed(card.form, card.row.pk))
         except minuting.Conflict as conflict:
             card.theirs = conflict.row
             card.differences = list(_differences(card.form.text(), conflict.row))
             return False
         return True
 
-    def saved(self, form: MinutesRowForm, row: int) -> MinutesRow:
-        """The line with this number with what is in the form, saved. Raises as ``minuting.save_row_at``."""
-        return minuting.save_row_at(
-            self.space.pk, self.kwargs["pk"], row, form.text(), version=form.cleaned_data["version"],
-            by=self.request.user,  # type: ignore[arg-type]
-        )  # fmt: skip
+    def typed(self, form: MinutesRowForm, row: int) -> dict[str, Any]:
+        """What ``minuting.save_row_at`` asks for, of the line with this number and what is in the form."""
+        meant = {"space": self.space.pk, "meeting": self.kwargs["pk"], "row": row, "by": self.request.user}
+        return {**meant, "text": form.text(), "version": form.cleaned_data["version"]}
 
     def context_of_rows(self) -> dict[str, Any]:
         """What the template of a line needs beside its card."""
@@ -191,8 +190,9 @@ class MinutesRowSaveView(MinutesPage, View):
         form = MinutesRowForm(request.POST, instance=MinutesRow(pk=row))
         try:
             if form.is_valid():
-                saved = self.saved(form, row)
-                return render(request, "meetings/includes/minutes_saved.html", {"row": saved})
+                typed = self.typed(form, row)
+                saved = minuting.go_on_writing(**typed) or minuting.save_row_at(**typed)
+                return HttpResponse(render_to_string("meetings/includes/minutes_saved.html", {"row": saved}))
         except ValidationError as error:
             return HttpResponse(error.messages[0], status=422, content_type="text/plain; charset=utf-8")
         except MinutesRow.DoesNotExist:
