@@ -85,21 +85,21 @@ class Prepared:
 
 class PreparedUpdate(Prepared):
     """``build`` gives the rows to change and ``changes`` what their columns become, by name; in both stands
-    ``Given(name)`` for each value. ``rows`` changes them and gives those it changed, whole, as they are then.
+    ``Given(name)`` for each value. ``rows`` changes them, and gives the columns ``returning`` of those it changed.
 
     One statement, so it needs no transaction of its own.
     """
 
-    def __init__(self, build: Build, changes: Callable[[], dict[str, Any]]) -> None:
+    def __init__(self, build: Build, changes: Callable[[], dict[str, Any]], *, returning: tuple[str, ...]) -> None:
         super().__init__(build)
-        self.changes = changes
+        self.changes, self.returning = changes, returning
 
     @cached_property
     def _sql(self) -> Compiled:
         query = self.build().query.chain(UpdateQuery)
         query.add_update_values(self.changes())
         compiler = query.get_compiler(connection=connection)
-        compiler.returning_fields = query.get_meta().concrete_fields
+        compiler.returning_fields = [query.get_meta().get_field(name) for name in self.returning]
         with transaction.atomic():  # SQL that holds rows is made in nothing else
             return _with_constants(*compiler.as_sql())
 

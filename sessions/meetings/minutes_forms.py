@@ -48,6 +48,13 @@ class ObjectionsField(forms.Field):
         return said
 
 
+def _whole(given: dict[str, Any]) -> dict[str, Any]:
+    """What was typed in a line, when its parts do not contradict each other. Raises ValidationError."""
+    if given.get("due_on") and given.get("no_due_date"):
+        raise ValidationError(_("Choose a date or N/A, not both."))
+    return given
+
+
 class MinutesRowForm(forms.ModelForm):
     """One line of the minutes, with the version that the writer began from."""
 
@@ -74,18 +81,23 @@ class MinutesRowForm(forms.ModelForm):
         self.initial["version"] = row.version
         self.fields["outcome"].choices = [("", _("nothing decided yet")), *MinutesRow.Outcome.choices]  # type: ignore[attr-defined]
 
+    @classmethod
+    def read(cls, data: Any, row: int) -> dict[str, Any] | None:
+        """What was posted for the line with this number, when nothing about it is wrong: the same as
+        ``cleaned_data``, without a form that can be shown. None: make the form, it says what is wrong."""
+        fields = cls.base_fields.items()  # type: ignore[attr-defined]
+        try:
+            return _whole(
+                {name: one.clean(one.widget.value_from_datadict(data, {}, f"row-{row}-{name}")) for name, one in fields}
+            )
+        except ValidationError:
+            return None
+
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("due_on") and given.get("no_due_date"):
-            raise ValidationError(_("Choose a date or N/A, not both."))
-        return given
+        return _whole(super().clean() or {})
 
     def _post_clean(self) -> None:
         """Nothing: what the model asks beyond this form is said in ``clean``, and a line is saved from ``text``."""
-
-    def text(self) -> dict[str, Any]:
-        """What was typed, by the names of ``MinutesRow.TEXT``."""
-        return {name: self.cleaned_data[name] for name in MinutesRow.TEXT}
 
     def note_fields(self) -> list[forms.BoundField]:
         """The columns of the table: what was said, and who does what by when."""

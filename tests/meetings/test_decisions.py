@@ -211,7 +211,7 @@ def test_a_form_of_many_objections_keeps_their_order(meeting: Meeting) -> None:
     said = [[f"Lid {number}", f"Reden {number}", ""] for number in range(40)]
     form = MinutesRowForm(form_data(row, proposal=PROPOSAL, objections=said), instance=row)
     assert form.is_valid(), form.errors
-    assert form.text()["objections"] == said
+    assert form.cleaned_data["objections"] == said
 
 
 # --- writing together -----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -177,20 +178,24 @@ def _build_line_to_write_in() -> models.QuerySet[Any, Any]:
 _line_to_write_in = Prepared(_build_line_to_write_in)
 
 
-def go_on_writing(
-    space: int, meeting: int, row: int, text: Mapping[str, Any], *, version: int, by: User
-) -> MinutesRow | None:
-    """As :func:`save_row_at`, for who wrote in that line a moment ago, in one statement. None: it was not saved, for
-    this or for any other reason, and ``save_row_at`` says which.
+def go_on_writing(space: int, meeting: int, row: int, text: Mapping[str, Any], *, version: int, by: User) -> Any | None:
+    """As :func:`save_row_at`, for who wrote in that line a moment ago, in one statement.
+
+    Returns what changed beside the text: ``version`` and ``changed_at``. None: it was not saved, for this reason or
+    any other, and ``save_row_at`` says which.
     """
-    typed = {
-        name: MinutesRow._meta.get_field(name).get_db_prep_save(text[name], connection) for name in MinutesRow.TEXT
-    }  # type: ignore[union-attr]
+    typed = {name: convert(text[name], connection) for name, convert in _to_database().items()}
     now = timezone.now()
     changed = _line_being_written.rows(
         space=space, meeting=meeting, row=row, version=version, by=by.pk, now=now, since=now - PAUSE, **typed
     )
-    return instance(MinutesRow, changed[0]) if changed else None
+    return changed[0] if changed else None
+
+
+@cache
+def _to_database() -> dict[str, Any]:
+    """What makes of a value that somebody typed the one that the database takes, by its column."""
+    return {name: MinutesRow._meta.get_field(name).get_db_prep_save for name in MinutesRow.TEXT}  # type: ignore[union-attr]
 
 
 def _build_line_being_written() -> models.QuerySet[Any, Any]:
@@ -207,6 +212,7 @@ _line_being_written = PreparedUpdate(
         "version": models.F("version") + 1,
         "changed_at": Given("now"),
     },
+    returning=("version", "changed_at"),
 )
 
 

@@ -73,17 +73,17 @@ class MinutesPage(MeetingPage):
         if not card.form.is_valid():
             return False
         try:
-            card.row = minuting.save_row_at(**self.typed(card.form, card.row.pk))
+            card.row = minuting.save_row_at(**self.typed(card.form.cleaned_data, card.row.pk))
         except minuting.Conflict as conflict:
             card.theirs = conflict.row
-            card.differences = list(_differences(card.form.text(), conflict.row))
+            card.differences = list(_differences(card.form.cleaned_data, conflict.row))
             return False
         return True
 
-    def typed(self, form: MinutesRowForm, row: int) -> dict[str, Any]:
-        """What ``minuting.save_row_at`` asks for, of the line with this number and what is in the form."""
+    def typed(self, given: dict[str, Any], row: int) -> dict[str, Any]:
+        """What ``minuting.save_row_at`` asks for, of the line with this number and what its form gave."""
         meant = {"space": self.space.pk, "meeting": self.kwargs["pk"], "row": row, "by": self.request.user}
-        return {**meant, "text": form.text(), "version": form.cleaned_data["version"]}
+        return {**meant, "text": given, "version": given["version"]}
 
     def context_of_rows(self) -> dict[str, Any]:
         """What the template of a line needs beside its card."""
@@ -187,12 +187,12 @@ class MinutesRowSaveView(MinutesPage, View):
 
     def post(self, request: HttpRequest, slug: str, pk: int, row: int) -> HttpResponse:
         # The way that is gone each second of typing asks for nothing but the line it saves.
-        form = MinutesRowForm(request.POST, instance=MinutesRow(pk=row))
         try:
-            if form.is_valid():
-                typed = self.typed(form, row)
+            if given := MinutesRowForm.read(request.POST, row):
+                typed = self.typed(given, row)
                 saved = minuting.go_on_writing(**typed) or minuting.save_row_at(**typed)
-                return HttpResponse(render_to_string("meetings/includes/minutes_saved.html", {"row": saved}))
+                said = {"number": row, "version": saved.version, "at": saved.changed_at}
+                return HttpResponse(render_to_string("meetings/includes/minutes_saved.html", said))
         except ValidationError as error:
             return HttpResponse(error.messages[0], status=422, content_type="text/plain; charset=utf-8")
         except MinutesRow.DoesNotExist:
