@@ -74,8 +74,8 @@ def invite_and_count(web: Web, space: Space, sink: Sink) -> float:
     return PEOPLE / seconds
 
 
-def new_meeting(web: Web, space: Space) -> tuple[str, dict[str, Any]]:
-    """A meeting nobody is invited to yet, and what the browser sends on pressing the button."""
+def new_meeting(web: Web, space: Space, most: int = PEOPLE) -> tuple[str, dict[str, Any]]:
+    """A meeting nobody is invited to yet, and what the browser sends on pressing the button for so many people."""
     start = timezone.now() + dt.timedelta(days=30)
     meeting = planning.plan(
         Meeting(
@@ -91,12 +91,13 @@ def new_meeting(web: Web, space: Space) -> tuple[str, dict[str, Any]]:
     if web.get(address).status != 200:  # gives the browser its token against forged forms
         raise AssertionError("the page to invite people does not open")
     people = [str(one.person.pk) for one in inviting.candidates(meeting) if "lid" in one.person.email]
+    people = people[:most]
     token = web.cookies[settings.CSRF_COOKIE_NAME]
     return address, {"csrfmiddlewaretoken": token, "people": people, "guest_name": "", "guest_email": ""}
 
 
-def wait_for(sink: Sink, count: int) -> None:
-    deadline = time.monotonic() + PATIENCE
+def wait_for(sink: Sink, count: int, patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
     while sink.count < count:
         if time.monotonic() > deadline:
             raise AssertionError(f"only {sink.count} of {count} mails came")
@@ -124,8 +125,8 @@ def floor_rate(sample: bytes, sink: Sink) -> float:
 
 
 @contextlib.contextmanager
-def working(port: int, processes: int) -> Iterator[None]:
-    """A Celery worker with so many processes that sends to this port."""
+def working(port: int, processes: int) -> Iterator[int]:
+    """A Celery worker with so many processes that sends to this port; gives its number."""
     command = [
         "-m",
         "celery",
@@ -141,7 +142,7 @@ def working(port: int, processes: int) -> Iterator[None]:
         stdout=sys.stderr,
     )
     try:
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(90)

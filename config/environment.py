@@ -79,7 +79,8 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": None if prepare == "0" else 0, **query},
+        "KEEPS_PLANS": prepare != "0",
+        "OPTIONS": {"connect_timeout": 5, **query},
     }
 
 

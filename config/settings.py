@@ -323,7 +323,7 @@ if PRODUCTION:
     CSRF_COOKIE_NAME = "__Host-csrf"
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a page that invites 2,000 people has a box for each
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 
 # --- files -------------------------------------------------------------------------------------

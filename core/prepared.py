@@ -7,7 +7,8 @@ needs to answer. Only for those few: the frame of a workspace, its overview, its
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import cache, cached_property
 from typing import Any
 
@@ -104,15 +105,25 @@ class PreparedUpdate(Prepared):
             return _with_constants(*compiler.as_sql())
 
 
-def _planning_cursor() -> Any:
+@contextmanager
+def _planning_cursor() -> Iterator[Any]:
     """A cursor whose SQL stays with PostgreSQL under a name, with its plan, and only the values go there each time.
 
-    Where a pooler stands in between that cannot do so (config.environment), it does without the name.
+    Where a pooler stands in between that cannot do so (config.environment), it does without the name. All other SQL
+    goes without names: psycopg remembers the text of what it might name, and that of writing many mails is long.
     """
     connection.ensure_connection()
+    raw: Any = connection.connection
     with connection.wrap_database_errors:
-        cursor: Any = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+        cursor: Any = ServerBindingCursor(raw)
+    raw.prepare_threshold = 0 if connection.settings_dict["KEEPS_PLANS"] else None
+    try:
+        with (
+            connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor) as one
+        ):
+            yield one
+    finally:
+        raw.prepare_threshold = None
 
 
 def _with_constants(sql: str, parameters: tuple[Any, ...]) -> Compiled:

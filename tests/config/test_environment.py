@@ -27,9 +27,10 @@ def test_other_addresses_of_tiles_are_refused(address: str) -> None:
         environment.tiles(address)
 
 
-@pytest.mark.parametrize(("ending", "threshold"), [("", 0), ("?prepare=1", 0), ("?prepare=0&sslmode=require", None)])
-def test_plans_are_kept_unless_the_address_says_otherwise(ending: str, threshold: int | None) -> None:
-    options = environment.database(ADDRESS + ending)["OPTIONS"]
-    assert options["prepare_threshold"] == threshold
+@pytest.mark.parametrize(("ending", "keeps"), [("", True), ("?prepare=1", True), ("?prepare=0&sslmode=require", False)])
+def test_plans_are_kept_unless_the_address_says_otherwise(ending: str, keeps: bool) -> None:
+    found = environment.database(ADDRESS + ending)
+    options = found["OPTIONS"]
+    assert found["KEEPS_PLANS"] is keeps
     assert "prepare" not in options
     assert options.get("sslmode") == ("require" if "sslmode" in ending else None)

@@ -63,6 +63,15 @@ def test_the_database_keeps_the_plan_but_not_that_of_a_list() -> None:
     assert kept() == before + 1
 
 
+def test_no_text_of_other_queries_is_remembered() -> None:
+    """psycopg counts how often it saw a query by its whole text; that of many mails is half a megabyte each time."""
+    Prepared(lambda: Space.objects.filter(name=Given("name")).values("name")).rows(name="Kempen")
+    remembered = connection.connection._prepared
+    before = len(remembered._counts)
+    SpaceFactory(name="Waasland")
+    assert (len(remembered._counts), remembered.prepare_threshold) == (before, None)
+
+
 def test_a_list_is_counted_and_cut_into_pages() -> None:
     for number in range(5):
         SpaceFactory(name=f"Alliantie {number}", kind=Space.Kind.ALLIANCE)
