@@ -32,6 +32,17 @@ class OneLine(forms.CharField):
         return without_hidden(super().to_python(value)).strip()
 
 
+class Many(forms.TypedMultipleChoiceField):
+    """Several of a list of choices without groups, that may be long: Django goes through all of it for each one."""
+
+    def validate(self, value: Any) -> None:
+        self._known = {str(key) for key, _label in self.choices}
+        super().validate(value)
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value) in self._known
+
+
 def of_our_time(day: dt.date) -> None:
     """Validator of a day that gets an hour and a time zone: at the ends of the calendar those cannot be read back."""
     if not 1900 <= day.year < 2200:

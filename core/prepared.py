@@ -97,7 +97,7 @@ class PreparedUpdate(Prepared):
 
     @cached_property
     def _sql(self) -> Compiled:
-        query = self.build().query.chain(UpdateQuery)
+        query: Any = self.build().query.chain(UpdateQuery)
         query.add_update_values(self.changes())
         compiler = query.get_compiler(connection=connection)
         compiler.returning_fields = [query.get_meta().get_field(name) for name in self.returning]
@@ -115,7 +115,7 @@ def _planning_cursor() -> Iterator[Any]:
     connection.ensure_connection()
     raw: Any = connection.connection
     with connection.wrap_database_errors:
-        cursor: Any = ServerBindingCursor(raw)
+        cursor: Any = ServerBindingCursor(raw)  # type: ignore[call-arg]
     raw.prepare_threshold = 0 if connection.settings_dict["KEEPS_PLANS"] else None
     try:
         with (

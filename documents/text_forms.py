@@ -9,6 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import Many
 from documents.signing.services import Party
 from documents.versions import Change
 from spaces.models import Member, Person
@@ -70,7 +71,7 @@ class HasPerson(Protocol):
 class PartiesForm(forms.Form):
     """Who is asked: ticks, one for each member and person, all set at first."""
 
-    parties = forms.MultipleChoiceField(
+    parties = Many(
         label=_("Who is asked?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.relations.models import Answer
 from alliances.relations.services import Said
-from core.forms import DateInput, OneLine, of_our_time, row_number
+from core.forms import DateInput, Many, OneLine, of_our_time, row_number
 from spaces.models import Representative
 
 USUAL_DAYS = 14
@@ -27,7 +27,7 @@ class AskForm(forms.Form):
         label=_("A word with it"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3})
     )
     closes_on = forms.DateField(label=_("Last day to answer"), widget=DateInput(), validators=[of_our_time])
-    seats = forms.MultipleChoiceField(
+    seats = Many(
         label=_("Who is asked?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alliances.sprints.models import THEMES, Goal, Reply, Round, Sprint
 from alliances.sprints.results import QUESTIONS, SCALE
 from core.editing import GuardedForm
-from core.forms import DateInput, OneLine, of_our_time
+from core.forms import DateInput, Many, OneLine, of_our_time
 from spaces.models import Person
 
 USUAL_DAYS = 10
@@ -61,7 +61,7 @@ class RoundForm(forms.Form):
 
     question = OneLine(label=_("Your question"), max_length=300)
     closes_on = forms.DateField(label=_("Last day to answer"), widget=DateInput())
-    people = forms.MultipleChoiceField(
+    people = Many(
         label=_("Who is asked?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alliances.workinggroups.models import Recommendation
 from core.editing import GuardedForm
-from core.forms import OneLine
+from core.forms import Many, OneLine
 from spaces.models import Person, Space
 
 
@@ -24,9 +24,7 @@ class GroupForm(forms.Form):
     lead = forms.ChoiceField(
         label=_("Who leads it?"), help_text=_("They plan its meetings, and get a mail to sign in.")
     )
-    people = forms.MultipleChoiceField(
-        label=_("Who else is in it?"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    people = Many(label=_("Who else is in it?"), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +54,7 @@ class GroupChangeForm(GuardedForm, forms.ModelForm):
 class PeopleForm(forms.Form):
     """Who comes in: people of the alliance."""
 
-    people = forms.MultipleChoiceField(
+    people = Many(
         label=_("Who joins the group?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one person.")},

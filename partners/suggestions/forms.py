@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import DateInput, OneLine, of_our_time, row_number
+from core.forms import DateInput, Many, OneLine, of_our_time, row_number
 from partners.organisations.models import Sector
 from partners.suggestions.likely import ENTRY, ORGANISATION
 from partners.suggestions.models import Question, Suggestion
@@ -82,7 +82,7 @@ class WithdrawForm(forms.Form):
 class QuestionForm(forms.ModelForm):
     """Asking the members: in what words, until when, and whom."""
 
-    people = forms.MultipleChoiceField(
+    people = Many(
         label=_("Who is asked?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={

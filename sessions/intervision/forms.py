@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import DayAndHoursForm, OneLine, TimeInput
+from core.forms import DayAndHoursForm, Many, OneLine, TimeInput
 from core.text import SortKey
 from sessions.intervision.models import Contribution, IntervisionDay, Round
 from sessions.intervision.services.contributing import Story
@@ -87,9 +87,7 @@ class RoundForm(GuardedForm, forms.ModelForm):
 class PeopleForm(forms.Form):
     """Whom to write to: the boxes that stayed ticked."""
 
-    people = forms.TypedMultipleChoiceField(
-        label=_("People"), coerce=int, error_messages={"required": _("Choose at least one person.")}
-    )
+    people = Many(label=_("People"), coerce=int, error_messages={"required": _("Choose at least one person.")})
 
     def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

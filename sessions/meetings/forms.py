@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import DayAndHoursForm, OneLine
+from core.forms import DayAndHoursForm, Many, OneLine
 from sessions.meetings.models import AgendaTemplate, Invitee, Meeting, Registration
 from sessions.meetings.services.answering import Reply
 from sessions.meetings.services.attending import Presence
@@ -82,7 +82,7 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
 class InviteForm(forms.Form):
     """Whom to invite: those who take part, and one guest."""
 
-    people = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    people = Many(coerce=int, required=False)
     guest_name = OneLine(label=_("Name"), max_length=200, required=False)
     guest_email = forms.EmailField(label=_("E-mail address"), required=False)
 

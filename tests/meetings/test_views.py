@@ -210,6 +210,13 @@ def test_agenda_item_of_another_meeting_is_not_touched():
     assert foreign.title != "Gekaapt"
 
 
+def test_thousands_of_people_fit_on_the_page_that_invites():
+    meeting = held_meeting()
+    many = {"people": [str(number) for number in range(1, 3_001)]}
+    # Refused for who they are, not for how many.
+    assert client_with("coordinator", meeting.space).post(address("meeting_invite", meeting), many).status_code == 422
+
+
 def test_invite_page_lists_everybody_and_sends_to_the_chosen():
     meeting = invited_meeting(2)
     for number in range(2):
