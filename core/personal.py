@@ -103,7 +103,8 @@ class Erasing:
 
 @dataclass(frozen=True)
 class Copied:
-    """Fields of a model that hold a name or an address as it was typed or copied, and the lookup to the space.
+    """Fields of a model that hold a name or an address as it was typed or copied (or lists of such), and the lookup
+    to the space.
 
     ``only`` says which rows are meant, where it is not all; ``stays`` says why a name is not taken out, to whoever
     erases; "" when it is.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.generic import FormView
 
 from core.frozen.models import FrozenDocument
@@ -26,9 +25,7 @@ class VerifyView(Public, FormView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if limits.is_over(f"verify:{limits.visitor(request)}", **TRIES):
-            response = render(request, "429.html", status=429)
-            response.headers["Retry-After"] = str(TRIES["seconds"])
-            return response
+            return limits.too_many(request, TRIES["seconds"])
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: VerifyForm) -> HttpResponse:

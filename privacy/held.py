@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import EmailField, Q
+from django.db.models import EmailField, JSONField, Q, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -78,15 +79,18 @@ class _Written:
         known = [rf"{re.escape(one)}(?:\s*\({re.escape(address)}\))?" for one in full]
         self.pattern = re.compile(rf"(?<!\w)(?:{'|'.join([*known, re.escape(address)])})(?!\w)", re.IGNORECASE)
 
-    def rows(self, copied: Copied, space_id: int) -> dict[int, dict[str, str]]:
+    def rows(self, copied: Copied, space_id: int) -> dict[int, dict[str, Any]]:
         """By its number, what each row would say instead."""
-        asked = Q()
+        asked, lists = Q(), dict[str, Cast]()
         for name in copied.fields:
-            asked |= Q(**{f"{name}__icontains": self.address})
+            of_list = isinstance(copied.model._meta.get_field(name), JSONField)
+            said = f"{name}_said" if of_list else name
+            lists |= {said: Cast(name, TextField())} if of_list else {}
+            asked |= Q(**{f"{said}__icontains": self.address})
             for one in self.names:
-                asked |= Q(**{f"{name}__icontains" if " " in one else f"{name}__iexact": one})
-        rows = copied.model._base_manager.filter(copied.only, asked, **{copied.space: space_id})
-        found: dict[int, dict[str, str]] = {}
+                asked |= Q(**{f"{said}__icontains" if of_list or " " in one else f"{said}__iexact": one})
+        rows = copied.model._base_manager.alias(**lists).filter(copied.only, asked, **{copied.space: space_id})
+        found: dict[int, dict[str, Any]] = {}
         for pk, *texts in rows.values_list("pk", *copied.fields):
             new = {
                 name: self._instead(copied.model._meta.get_field(name), text)
@@ -96,7 +100,9 @@ class _Written:
                 found[pk] = new
         return found
 
-    def _instead(self, field: Any, text: str) -> str:
+    def _instead(self, field: Any, text: Any) -> Any:
+        if isinstance(text, list):
+            return [self._instead(field, one) for one in text]
         if isinstance(field, EmailField):
             return "" if text.strip().lower() == self.address else text
         somebody = str(SOMEBODY)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -45,9 +45,7 @@ class InquiryAskView(Public, FormView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if limits.is_over(f"personal-ask:{limits.visitor(request)}", **ASKED_BY_ONE):
-            response = render(request, "429.html", status=429)
-            response.headers["Retry-After"] = str(ASKED_BY_ONE["seconds"])
-            return response
+            return limits.too_many(request, ASKED_BY_ONE["seconds"])
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: InquiryForm) -> HttpResponse:

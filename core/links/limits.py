@@ -2,7 +2,8 @@
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 
 def visitor(request: HttpRequest) -> str:
@@ -19,3 +20,10 @@ def is_over(key: str, *, limit: int, seconds: int) -> bool:
         return cache.incr(name) > limit
     except ValueError:  # it ran out between the two
         return False
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """The page for who tried too often; it says to programs after how many seconds they may again."""
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response

@@ -67,7 +67,7 @@ class LinkOpenView(Public, View):
         if page is None or link is None:
             # Only wrong tokens are counted and refused: a true link works, whoever shares its network.
             over = limits.is_over(f"link-token:{limits.visitor(request)}", **WRONG_TOKENS)
-            return _too_many(request) if over else _gone(request, state)
+            return limits.too_many(request, WRONG_TOKENS["seconds"]) if over else _gone(request, state)
         if _is_over(link):
             return _ended(request, link)
         if state not in page.shown_states:
@@ -133,7 +133,7 @@ class LinkView(Public, TemplateResponseMixin, View):
         if state not in self.shown_states or (acts and state != LinkState.FINE):
             return _gone(request, state)
         if acts and limits.is_over(f"link-post:{_key(self.link.kind_of_link, self.link.pk)}", **self.posts_per_link):
-            return _too_many(request)
+            return limits.too_many(request, self.posts_per_link["seconds"])
         self._speak()
         return super().dispatch(request, *args, **kwargs)
 
@@ -178,9 +178,3 @@ def _gone(request: HttpRequest, state: str) -> HttpResponse:
     """404 for what never was a link, 410 for one that worked before; each with its own words."""
     status = 404 if state == LinkState.MISTYPED else 410
     return render(request, "links/gone.html", {"state": str(state)}, status=status)
-
-
-def _too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "429.html", status=429)
-    response.headers["Retry-After"] = "600"
-    return response

@@ -83,7 +83,7 @@ class WorkshopOpenView(Public, View):
         if workshop is not None:
             return redirect(workshop.address())
         if limits.is_over(f"workshop-code:{limits.visitor(request)}", **WRONG_TOKENS):
-            return render(request, "429.html", status=429)
+            return limits.too_many(request, WRONG_TOKENS["seconds"])
         return render(request, "links/gone.html", {"state": str(LinkState.MISTYPED)}, status=404)
 
 

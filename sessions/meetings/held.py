@@ -125,9 +125,11 @@ def copied() -> Iterator[Copied]:
     yield Copied(TemplateItem, ("owner",), "template__space")
     yield Copied(Topic, ("owner",), "space")
     yield Copied(Invitee, ("colleague_name", "replaced_by"), "meeting__space")
-    yield Copied(MinutesRow, ("who",), "minutes__meeting__space", only=Q(minutes__document=None))
+    yield Copied(MinutesRow, ("who", "objections"), "minutes__meeting__space", only=Q(minutes__document=None))
     stays = _("Minutes that were sent round do not change any more.")
     decided = _("What was decided about minutes does not change any more.")
     yield Copied(Approval, ("noted_by",), "minutes__meeting__space", decided)
     yield Copied(Reopening, ("reopened_by",), "minutes__meeting__space", decided)
-    yield Copied(MinutesRow, ("who",), "minutes__meeting__space", stays, only=Q(minutes__document__isnull=False))
+    yield Copied(
+        MinutesRow, ("who", "objections"), "minutes__meeting__space", stays, only=Q(minutes__document__isnull=False)
+    )

@@ -201,7 +201,7 @@ def test_posts_of_one_link_are_limited(client, link):
     for _ in range(POSTS_PER_LINK["limit"]):
         limits.is_over(f"link-post:invitation:{link.pk}", **POSTS_PER_LINK)
     answer = client.post(page(link))
-    assert (answer.status_code, answer["Retry-After"], headers(answer)) == (429, "600", QUIET)
+    assert (answer.status_code, answer["Retry-After"], headers(answer)) == (429, str(POSTS_PER_LINK["seconds"]), QUIET)
     link.refresh_from_db()
     assert link.accepted_at is None
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from privacy import wishes
 from sessions.meetings import document
 from sessions.meetings.minutes_forms import MinutesRowForm
 from sessions.meetings.models import EarlierText, Meeting, Minutes, MinutesRow
@@ -22,7 +23,7 @@ from spaces.waiting import waiting_for
 from tests.meetings.factories import MeetingFactory, held_meeting, in_days, mails
 from tests.meetings.test_minuting import form_data
 from tests.pdf.samples import text_of
-from tests.spaces.factories import client_of, client_with, user_with
+from tests.spaces.factories import client_of, client_with, somebody, user_with
 
 pytestmark = pytest.mark.django_db
 PROPOSAL = "Het onthaal is voortaan op dinsdag."
@@ -212,6 +213,18 @@ def test_a_form_of_many_objections_keeps_their_order(meeting: Meeting) -> None:
     form = MinutesRowForm(form_data(row, proposal=PROPOSAL, objections=said), instance=row)
     assert form.is_valid(), form.errors
     assert form.cleaned_data["objections"] == said
+
+
+def test_erasing_somebody_takes_their_name_out_of_objections_that_did_not_go_round(meeting: Meeting, by: User) -> None:
+    person = somebody(meeting.space, name="Els Van Damme", email="els@example.org")
+    said = [["Els van Damme", "Vraag het aan els@example.org", '"Goed"'], ["School", "Elsje heeft geen tijd", ""]]
+    decide(meeting, by, objections=said)
+    went_round = send_round(meeting, by)
+    draft = minuting.correct(meeting)
+    wishes.erase(meeting.space, person.email, by=by)
+    kept = draft.rows.get(proposal=PROPOSAL).objections
+    assert kept == [["Iemand die gewist is", "Vraag het aan Iemand die gewist is", '"Goed"'], said[1]]
+    assert went_round.rows.get(proposal=PROPOSAL).objections == said
 
 
 # --- writing together -----------------------------------------------------------------------------

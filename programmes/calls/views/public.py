@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -84,7 +84,7 @@ class CallApplyView(PublicCall, FormView):
         email = form.cleaned_data["email"].lower()
         visitor = limits.visitor(self.request)
         if limits.is_over(f"call-apply:{visitor}", **BY_VISITOR) or limits.is_over(f"call-to:{email}", **BY_ADDRESS):
-            return render(self.request, "429.html", status=429)
+            return limits.too_many(self.request, BY_VISITOR["seconds"])
         try:
             applying.begin(self.call, form.applicant(get_language() or self.call.space.language))
         except ValidationError as error:
@@ -121,12 +121,12 @@ class TypedByAnybody(PublicCall, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         if limits.is_over(f"{self.done}:{limits.visitor(self.request)}", **BY_VISITOR):
-            return render(self.request, "429.html", status=429)
+            return limits.too_many(self.request, BY_VISITOR["seconds"])
         form.instance.language = get_language() or self.call.space.language
         try:
             self.keep(form.instance)
         except TooMany:
-            return render(self.request, "429.html", status=429)
+            return limits.too_many(self.request, BY_VISITOR["seconds"])
         except ValidationError as error:
             form.add_error(None, error)
             return self.form_invalid(form)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -51,9 +51,7 @@ class RegisterView(GatheringPage, FormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.meeting  # noqa: B018 - nothing is counted for a page that is not there
         if limits.is_over(f"register:{limits.visitor(request)}", **SENT_BY_ONE):
-            response = render(request, "429.html", status=429)
-            response.headers["Retry-After"] = str(SENT_BY_ONE["seconds"])
-            return response
+            return limits.too_many(request, SENT_BY_ONE["seconds"])
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: RegistrationForm) -> HttpResponse:
@@ -63,9 +61,7 @@ class RegisterView(GatheringPage, FormView):
         try:
             registering.register(self.meeting, form.wish(get_language() or self.meeting.space.language))
         except registering.PageIsFull:
-            response = render(self.request, "429.html", status=429)
-            response.headers["Retry-After"] = str(registering.MAILS_OF_ONE_PAGE["seconds"])
-            return response
+            return limits.too_many(self.request, registering.MAILS_OF_ONE_PAGE["seconds"])
         return redirect("meetings:register_sent", self.meeting.pk)
 
 

@@ -66,9 +66,7 @@ class AskView(AskPage, FormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.opening  # noqa: B018 - nothing is counted for a page that is not there
         if limits.is_over(f"join-ask:{limits.visitor(request)}", **ASKED_BY_ONE):
-            response = render(request, "429.html", status=429)
-            response.headers["Retry-After"] = str(ASKED_BY_ONE["seconds"])
-            return response
+            return limits.too_many(request, ASKED_BY_ONE["seconds"])
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: WishForm) -> HttpResponse:
