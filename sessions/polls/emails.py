@@ -11,26 +11,37 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.mail import outbox
 from core.mail.render import MailForMany
-from sessions.polls.models import Poll, PollRequest
+from sessions.polls.models import Option, Poll, PollRequest
 from spaces.emails import letter
 
 QUESTION = "date poll"
 
 
-def queue_questions(poll: Poll, requests: list[int], now: dt.datetime, by: User) -> None:
-    """Ask these people (numbers of their rows), for the first time or again. Replies go to ``by``."""
+def queue_questions(
+    poll: Poll, requests: list[int], now: dt.datetime, by: User, *, added: Option | None = None
+) -> None:
+    """Ask these people (numbers of their rows), for the first time, again, or about the one day that was ``added``.
+    Replies go to ``by``."""
     moment = now.isoformat()
     outbox.queue_many(
         kind=QUESTION,
-        arguments={"poll": poll.pk, "requests": requests, "reply_to": by.email, "moment": moment},
+        arguments={
+            "poll": poll.pk,
+            "requests": requests,
+            "reply_to": by.email,
+            "moment": moment,
+            "added": added.pk if added else None,
+        },
         dedupe_key=f"date-poll:{poll.pk}:{requests[0]}:{moment}",
     )
 
 
 @outbox.expander(QUESTION)
 def _questions(arguments: dict[str, Any], after: int, about: int) -> Iterator[tuple[int, outbox.Letter]]:
-    rows = PollRequest.objects.filter(pk__in=arguments["requests"], pk__gt=after, withdrawn_at=None, answered_at=None)
-    rows = rows.filter(poll__closed_at=None).exclude(person__email="")
+    waited_for = PollRequest.objects.waited_for()
+    rows = waited_for.filter(pk__in=arguments["requests"], pk__gt=after, poll__closed_at=None)
+    added = Option.objects.filter(pk=arguments.get("added") or 0).select_related("poll__space").first()
+    rows = rows.exclude(person__email="")
     rows = rows.select_related("person__space", "poll__space").prefetch_related("poll__options__poll__space")
     common: dict[bool, MailForMany] = {}
     for one in rows.order_by("pk")[:about]:
@@ -42,6 +53,7 @@ def _questions(arguments: dict[str, Any], after: int, about: int) -> Iterator[tu
                 "poll": one.poll,
                 "options": list(one.poll.options.all()),
                 "again": again,
+                "added": added,
                 "space": space,
                 "space_name": space.name,
                 "action_label": _("Say which days suit"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, OneLine, TimeInput, of_our_time
 from sessions.polls.models import Option, Poll, Vote
-from sessions.polls.services import MOST_OPTIONS
+from sessions.polls.services import FEWEST_OPTIONS, MOST_OPTIONS
 from spaces.models import Space
 
 
@@ -49,12 +49,27 @@ class DayForm(forms.Form):
             raise ValidationError({"date": _("Choose a day that is still to come.")})
         return data
 
+    def moments(self, space: Space) -> tuple[dt.datetime, dt.datetime]:
+        """Its start and end, by the clock of the space."""
+        day, zone = self.cleaned_data["date"], ZoneInfo(space.time_zone)
+        begins, ends = (self.cleaned_data[name] for name in ("from_time", "until_time"))
+        return dt.datetime.combine(day, begins, zone), dt.datetime.combine(day, ends, zone)
+
+
+class OneDayForm(DayForm):
+    """One day more, of a poll that there is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="more", **kwargs)
+        for field in self.fields.values():
+            field.required = True
+
 
 class BaseDays(forms.BaseFormSet):
     """The proposed days together: two at least."""
 
     def clean(self) -> None:
-        if not any(self.errors) and len({self._key(form) for form in self.forms if self._key(form)}) < 2:
+        if not any(self.errors) and len({self._key(form) for form in self.forms if self._key(form)}) < FEWEST_OPTIONS:
             raise ValidationError(_("Propose at least two days, so that there is something to choose."))
 
     @staticmethod
@@ -64,12 +79,7 @@ class BaseDays(forms.BaseFormSet):
 
     def days(self, space: Space) -> list[tuple[dt.datetime, dt.datetime]]:
         """Start and end of each, by the clock of the space."""
-        zone, found = ZoneInfo(space.time_zone), []
-        for form in self.forms:
-            if key := self._key(form):
-                day, begins, ends = key
-                found.append((dt.datetime.combine(day, begins, zone), dt.datetime.combine(day, ends, zone)))
-        return found
+        return [form.moments(space) for form in self.forms if self._key(form)]
 
 
 DaysFormSet = forms.formset_factory(

@@ -7,7 +7,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import dateformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -92,6 +92,14 @@ class Option(models.Model):
         return moment.astimezone(ZoneInfo(self.poll.space.time_zone)).replace(tzinfo=None)
 
 
+class PollRequestQuerySet(models.QuerySet["PollRequest"]):
+    def waited_for(self) -> PollRequestQuerySet:
+        """Who is asked, and has not said of each day whether it suits: not at all, or not since a day was added."""
+        said = Vote.objects.filter(option=OuterRef("pk"), request=OuterRef(OuterRef("pk")))
+        open_days = Option.objects.filter(~Exists(said), poll=OuterRef("poll"))
+        return self.filter(Exists(open_days), withdrawn_at=None)
+
+
 class PollRequest(MailLink):
     """Somebody who was asked. The link in their mail is for saying which days suit."""
 
@@ -102,6 +110,8 @@ class PollRequest(MailLink):
     answered_at = models.DateTimeField(_("answered"), null=True)
     asked_again_at = models.DateTimeField(_("asked again"), null=True)
     remark = models.CharField(_("remark"), max_length=500, blank=True)
+
+    objects: ClassVar[models.Manager[PollRequest]] = PollRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("somebody asked for a date")

@@ -19,7 +19,7 @@ from sessions.polls import emails
 from sessions.polls.models import Option, Poll, PollRequest, Vote
 from spaces.models import Person
 
-MOST_OPTIONS = 20
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 20
 # Who was just asked is left alone for so long.
 QUIET = dt.timedelta(days=1)
 
@@ -68,8 +68,7 @@ def ask(poll: Poll, by: User, now: dt.datetime | None = None) -> int:
     now = now or timezone.now()
     poll = _hold(poll)
     last = poll.options.order_by("-starts_at").first()
-    if poll.closed_at is not None:
-        raise ValidationError(_("This date poll is closed."))
+    _require_not_closed(poll)
     if last is None or last.starts_at <= now:
         raise ValidationError(_("These days have passed. Propose others."))
     back = {row.person_id: row for row in poll.requests.exclude(withdrawn_at=None)}
@@ -94,12 +93,55 @@ def ask_again(poll: Poll, by: User, now: dt.datetime | None = None) -> int:
     if not poll.is_open:
         raise ValidationError(_("This date poll is closed."))
     quiet = Q(asked_again_at__gt=now - QUIET) | Q(asked_again_at=None, poll__asked_at__gt=now - QUIET)
-    due = poll.requests.filter(withdrawn_at=None, answered_at=None, expires_at__gt=now).exclude(quiet)
+    due = poll.requests.waited_for().filter(expires_at__gt=now).exclude(quiet)
     numbers = list(due.order_by("pk").values_list("pk", flat=True))
     if numbers:
         PollRequest.objects.filter(pk__in=numbers).update(asked_again_at=now)
         emails.queue_questions(poll, numbers, now, by)
     return len(numbers)
+
+
+@transaction.atomic
+def add_day(poll: Poll, starts_at: dt.datetime, ends_at: dt.datetime, by: User, now: dt.datetime | None = None) -> int:
+    """Propose one day more. Who was asked is mailed, and what they said of the other days stays; how many that were.
+
+    Raises ValidationError for a poll that is closed or has as many days as it may, and for a day that it has already.
+    """
+    now = now or timezone.now()
+    poll = _hold(poll)
+    _require_not_closed(poll)
+    if poll.options.filter(starts_at=starts_at, ends_at=ends_at).exists():
+        raise ValidationError(_("This day is proposed already."))
+    if poll.options.count() >= MOST_OPTIONS:
+        raise ValidationError(_("There are %(n)d days to choose from already.") % {"n": MOST_OPTIONS})
+    added = Option.objects.create(poll=poll, starts_at=starts_at, ends_at=ends_at)
+    asked = poll.requests.filter(withdrawn_at=None)
+    asked.filter(expires_at__lt=starts_at).update(expires_at=starts_at)
+    numbers = list(asked.order_by("pk").values_list("pk", flat=True))
+    if numbers:
+        asked.update(asked_again_at=now)
+        emails.queue_questions(poll, numbers, now, by, added=added)
+    return len(numbers)
+
+
+@transaction.atomic
+def remove_day(option: Option) -> None:
+    """Take a day out that nobody said anything of; nobody is mailed.
+
+    Raises ValidationError when somebody did, the poll is closed, or it would leave nothing to choose.
+    """
+    poll = _hold(option.poll)
+    _require_not_closed(poll)
+    if option.votes.exists():
+        raise ValidationError(_("Somebody answered about this day already, so it stays."))
+    if poll.options.count() <= FEWEST_OPTIONS:
+        raise ValidationError(_("Propose at least two days, so that there is something to choose."))
+    option.delete()
+
+
+def _require_not_closed(poll: Poll) -> None:
+    if poll.closed_at is not None:
+        raise ValidationError(_("This date poll is closed."))
 
 
 @transaction.atomic

@@ -1,8 +1,10 @@
 """What this room puts into the slots of the rooms above."""
 
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,9 +30,10 @@ def open_polls(space: Space, may_change: bool) -> list[Beside]:
     if not may_change:
         return []
     theirs = Q(requests__withdrawn_at=None)
+    waits: Any = PollRequest.objects
+    waits = waits.waited_for().filter(poll=OuterRef("pk")).order_by().values("poll").values(n=Count("pk"))
     found = Poll.objects.filter(space=space, closed_at=None).annotate(
-        asked=Count("requests", filter=theirs),
-        answered=Count("requests", filter=theirs & ~Q(requests__answered_at=None)),
+        asked=Count("requests", filter=theirs), waited_for=Coalesce(Subquery(waits), 0)
     )
     return [
         Beside(poll.title, _how_far(poll), reverse("polls:poll_show", args=[space.slug, poll.pk])) for poll in found
@@ -40,7 +43,7 @@ def open_polls(space: Space, may_change: bool) -> list[Beside]:
 def _how_far(poll: Poll) -> str:
     if poll.asked_at is None:
         return _("Date poll: nobody was asked yet")
-    figures = {"answered": poll.answered, "asked": poll.asked}  # type: ignore[attr-defined]
+    figures = {"answered": poll.asked - poll.waited_for, "asked": poll.asked}  # type: ignore[attr-defined]
     return _("Date poll: %(answered)s of %(asked)s answered") % figures
 
 
@@ -56,7 +59,8 @@ def polls_to_decide() -> Waiting:
 
 def _answered(space: Given, today: Given) -> QuerySet[Poll]:
     """Those that everybody answered: a day can be chosen."""
-    waits = PollRequest.objects.filter(poll=OuterRef("pk"), withdrawn_at=None, answered_at=None)
+    waits: Any = PollRequest.objects
+    waits = waits.waited_for().filter(poll=OuterRef("pk"))
     rows: QuerySet[Poll] = Poll.objects.filter(space=space, closed_at=None, asked_at__isnull=False)
     return rows.filter(~Exists(waits))
 

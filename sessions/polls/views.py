@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -21,7 +21,7 @@ from core.once import OnlyOnce
 from sessions.meetings.forms import MeetingForm
 from sessions.meetings.views.pages import MeetingsPage
 from sessions.polls import services
-from sessions.polls.forms import DayForm, DaysFormSet, PollForm, VotesForm
+from sessions.polls.forms import DayForm, DaysFormSet, OneDayForm, PollForm, VotesForm
 from sessions.polls.models import Option, Poll, PollRequest, Vote
 
 DAYS_OFFERED = 4
@@ -86,15 +86,18 @@ class PollShowView(PollPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         requests = list(self.poll.requests.filter(withdrawn_at=None).select_related("person").order_by("person__name"))
+        waited_for = set(self.poll.requests.waited_for().values_list("pk", flat=True))  # type: ignore[attr-defined]
+        begins, ends = MeetingForm.usual_hours
+        day_form = OneDayForm(initial={"from_time": begins, "until_time": ends})
         return super().get_context_data(
             poll=self.poll,
             results=services.results(self.poll),
             asked=len(requests),
-            answered=[one for one in requests if one.answered_at],
-            waiting=[one for one in requests if not one.answered_at],
+            answered=[one for one in requests if one.pk not in waited_for],
+            waiting=[one for one in requests if one.pk in waited_for],
             to_ask=services.still_to_ask(self.poll) if self.poll.closed_at is None else [],
             now=timezone.now(),
-            **kwargs,
+            **{"day_form": day_form, **kwargs},
         )
 
 
@@ -116,6 +119,54 @@ class PollAskView(PollPage, View):
             messages.success(request, words % {"count": asked})
         else:
             messages.info(request, _("They were asked not long ago. Give them until tomorrow."))
+        return self.back()
+
+
+class DayAddView(PollShowView):
+    """One day more to choose from; who was asked is asked about it."""
+
+    permission = "meetings.change_meeting"
+    http_method_names: ClassVar[list[str]] = ["post"]  # type: ignore[misc]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = OneDayForm(request.POST)
+        if form.is_valid():
+            try:
+                asked = services.add_day(self.poll, *form.moments(self.space), by=request.user)  # type: ignore[arg-type]
+            except ValidationError as error:
+                form.add_error("date", error)
+            else:
+                messages.success(request, _added(asked))
+                return self.back()
+        return self.render_to_response(self.get_context_data(day_form=form), status=UNPROCESSABLE)
+
+
+def _added(asked: int) -> str:
+    if not asked:
+        return _("The day is added.")
+    words = ngettext(
+        "The day is added; %(count)d person is asked about it.",
+        "The day is added; %(count)d people are asked about it.",
+        asked,
+    )
+    return words % {"count": asked}
+
+
+class DayRemoveView(PollPage, View):
+    """A day that nobody said anything of is taken out."""
+
+    permission = "meetings.change_meeting"
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        options = Option.objects.filter(poll=self.poll).select_related("poll__space")
+        option = get_object_or_404(options, pk=row_number(request.POST.get("option", "")) or 0)
+        try:
+            services.remove_day(option)
+        except ValidationError as error:
+            messages.warning(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("The day was taken out."))
         return self.back()
 
 
@@ -170,11 +221,13 @@ class PollRequestView(LinkView):
         poll = self.link.poll
         said = dict(self.link.votes.values_list("option", "answer"))
         form = kwargs.pop("form", None)
-        is_changing = "change" in self.request.GET or form is not None
+        options = self._options()
+        # A day that was added since they answered is asked about at once.
+        is_changing = "change" in self.request.GET or form is not None or any(one.pk not in said for one in options)
         results = services.results(poll)
         if form is None:
             initial = {f"day-{number}": what for number, what in said.items()} | {"remark": self.link.remark}
-            form = VotesForm(initial=initial if self.link.answered_at else None, options=self._options())
+            form = VotesForm(initial=initial if self.link.answered_at else None, options=options)
         return super().get_context_data(
             poll=poll, space=poll.space, asked_name=self.link.person.name, form=form,
             is_changing=is_changing, own=[(one, Vote.Answer(said[one.option.pk]).label) for one in results

@@ -287,7 +287,8 @@ def test_everybody_answered_stands_on_the_overview(asked: Poll, by: User) -> Non
 
 # --- who may, and what is kept --------------------------------------------------------------------
 @pytest.mark.parametrize(("name", "method"), [("poll_show", "get"), ("poll_ask", "post"), ("poll_choose", "post"),
-                                              ("poll_close", "get"), ("poll_close", "post")])  # fmt: skip
+                                              ("poll_close", "get"), ("poll_close", "post"),
+                                              ("day_add", "post"), ("day_remove", "post")])  # fmt: skip
 def test_who_may(asked: Poll, name: str, method: str) -> None:
     other = SpaceFactory()
     data = {"option": asked.options.first().pk}
@@ -325,3 +326,103 @@ def test_a_person_reads_what_they_said_and_it_is_erased(asked: Poll) -> None:
     assert not Vote.objects.exists()
     assert Person.objects.filter(email="lid0@example.org").exists()
     assert request_of(asked).remark == ""
+
+
+# --- changing the days ----------------------------------------------------------------------------
+def more(days: int, begins: str = "14:00", ends: str = "16:00") -> dict[str, str]:
+    return {"more-date": iso(days), "more-from_time": begins, "more-until_time": ends}
+
+
+def test_a_day_more_is_asked_about_and_what_was_said_stays(asked: Poll, by: User) -> None:
+    answer(asked, 0, "yes", "no")
+    everybody = asked.requests.count()
+    assert client_of(by).post(address("day_add", asked), more(40)).status_code == 302
+    make_mails()
+    sent = [mail for mail in mails("date poll") if "Past deze dag" in mail.subject]
+    assert len(sent) == everybody
+    added = asked.options.last()
+    assert added.day in sent[0].text and added.hours in sent[0].html
+    first, *_others = services.results(asked)
+    assert [one.person.email for one in first.yes] == ["lid0@example.org"]
+    client, page = opened(request_of(asked))
+    shown = client.get(page).content.decode()
+    assert (shown.count("checked"), "je antwoord is genoteerd" in shown) == (2, False)
+    assert client.post(page, said(asked, "yes", "no", "maybe")).status_code == 302
+    assert [one.can_come for one in services.results(asked)] == [1, 0, 1]
+    assert "je antwoord is genoteerd" in client.get(page).content.decode()
+
+
+def test_who_did_not_say_of_the_new_day_is_waited_for_and_asked_again(asked: Poll, by: User) -> None:
+    everybody = asked.requests.count()
+    for number in range(3):
+        answer(asked, number, "yes", "no")
+    services.add_day(asked, in_days(30), in_days(30) + TWO_HOURS, by=by)
+    make_mails()
+    page = client_of(by).get(address("poll_show", asked))
+    assert [len(page.context[name]) for name in ("answered", "waiting")] == [0, everybody]
+    answer(asked, 0, "yes", "no", "yes")
+    assert services.ask_again(asked, by=by) == 0  # they were mailed about the day not long ago
+    assert services.ask_again(asked, by=by, now=timezone.now() + dt.timedelta(days=2)) == everybody - 1
+    listed = client_of(by).get(reverse("meetings:meeting_list", args=[asked.space.slug])).content.decode()
+    assert f"1 van de {everybody}" in listed
+
+
+def test_a_link_of_days_that_passed_works_again_for_the_new_day(asked: Poll, by: User) -> None:
+    asked.requests.update(expires_at=in_days(-1))
+    services.add_day(asked, in_days(30), in_days(30) + TWO_HOURS, by=by)
+    client, page = opened(request_of(asked))
+    assert client.get(page).status_code == 200
+
+
+def test_nobody_is_mailed_about_a_day_of_a_poll_nobody_was_asked_for(poll: Poll, by: User) -> None:
+    assert services.add_day(poll, in_days(30), in_days(30) + TWO_HOURS, by=by) == 0
+    assert (poll.options.count(), mails("date poll")) == (3, [])
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (more(-2), "nog moet komen"),
+        (more(3, "16:00", "14:00"), "later"),
+        ({**more(3), "more-date": ""}, "verplicht"),
+        ({**more(3), "more-from_time": ""}, "verplicht"),
+        ({**more(3), "more-date": "ooit"}, "geldige datum"),
+    ],
+)
+def test_a_day_more_that_cannot_be(asked: Poll, by: User, data: dict[str, str], problem: str) -> None:
+    refused = client_of(by).post(address("day_add", asked), data)
+    assert (refused.status_code, problem in refused.content.decode()) == (422, True)
+    assert asked.options.count() == 2
+
+
+def test_the_same_day_twice_too_many_or_after_the_choice_is_refused(asked: Poll, by: User) -> None:
+    first = asked.options.first()
+    with pytest.raises(ValidationError):
+        services.add_day(asked, first.starts_at, first.ends_at, by=by)
+    for number in range(services.MOST_OPTIONS - 2):
+        services.add_day(asked, in_days(50 + number), in_days(50 + number) + TWO_HOURS, by=by)
+    with pytest.raises(ValidationError):
+        services.add_day(asked, in_days(90), in_days(90) + TWO_HOURS, by=by)
+    services.choose(first)
+    with pytest.raises(ValidationError):
+        services.add_day(asked, in_days(91), in_days(91) + TWO_HOURS, by=by)
+    assert asked.options.count() == services.MOST_OPTIONS
+
+
+def test_a_day_nobody_spoke_of_goes_and_others_stay(asked: Poll, by: User) -> None:
+    client, remove = client_of(by), address("day_remove", asked)
+    wrong = asked.options.first()
+    client.post(remove, {"option": wrong.pk})
+    assert asked.options.count() == 2  # two at least
+    services.add_day(asked, in_days(30), in_days(30) + TWO_HOURS, by=by)
+    assert client.get(address("poll_show", asked)).content.decode().count("Wegnemen") == 3
+    client.post(remove, {"option": wrong.pk})
+    assert not asked.options.filter(pk=wrong.pk).exists()
+    services.add_day(asked, in_days(31), in_days(31) + TWO_HOURS, by=by)
+    answer(asked, 0, "no", "no", "no")
+    for option in asked.options.all():
+        assert client.post(remove, {"option": option.pk}).status_code == 302
+    assert asked.options.count() == 3
+    foreign = services.make(Poll(space=SpaceFactory(), title="Elders"), [(in_days(9), in_days(9) + TWO_HOURS)])
+    assert client.post(remove, {"option": foreign.options.get().pk}).status_code == 404
+    assert client.post(remove, {"option": "x"}).status_code == 404
