@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from core.pdf import PdfError
 from documents.files import services as files
 from documents.files.models import SharedFile
 from sessions.meetings import agenda_document
@@ -21,6 +22,7 @@ from tests.at_once import together
 from tests.files.files import PDF, TEXT, upload
 from tests.meetings.factories import MeetingFactory, in_days, invited_meeting, invitee_of, mails
 from tests.pages import marks_in, save
+from tests.pdf.samples import text_of
 from tests.spaces.factories import account_of, client_of, client_with, somebody, user_with
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +155,23 @@ def test_a_link_fetches_no_other_file() -> None:
     url = reverse("meetings:item_files", args=[meeting.space.slug, meeting.pk, meeting.agenda.first().pk])
     refused = client_with("coordinator", meeting.space).post(url, {"chosen": [foreign.pk]})
     assert (refused.status_code, meeting.agenda.first().files.kept().count()) == (422, 0)
+
+
+def test_the_agenda_as_pdf_by_the_link_of_an_invitation(monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = invited_meeting()
+    agendas.add_line(meeting, title="Het taalcafé van Ħamrun", duration=20, kind="", owner="", note="")
+    client, page = by_link(meeting)
+    assert "?agenda" in client.get(page).content.decode()
+    response = client.get(f"{page}?agenda")
+    assert (response["Content-Type"], "taalcafé van Ħamrun" in text_of(response.content)) == ("application/pdf", True)
+    assert Client().get(f"{page}?agenda").status_code == 404
+
+    def fails(*_given: object, **_named: object) -> bytes:
+        raise PdfError("Nu even niet.")
+
+    monkeypatch.setattr(agenda_document, "render", fails)
+    refused = client.get(f"{page}?agenda")
+    assert (refused.status_code, "Nu even niet." in refused.content.decode()) == (503, True)
 
 
 @pytest.mark.usefixtures("media")

@@ -172,6 +172,19 @@ def test_what_they_said_is_kept_and_who_was_invited_already_says_yes_by_it() -> 
     assert answers(meeting) == ["yes", "yes"]
 
 
+def test_the_page_of_thanks_stays_when_the_gathering_moves_to_a_later_day() -> None:
+    meeting = open_gathering()
+    confirmed, waiting = (registering.register(meeting, Wish("M", f"m{at}@example.org", "nl")) for at in range(2))
+    registering.confirm(confirmed)
+    until = waiting.expires_at
+    meeting.refresh_from_db()
+    meeting.starts_at, meeting.ends_at = in_days(60), in_days(60) + dt.timedelta(hours=2)
+    planning.change(meeting, by=user_with("coordinator", meeting.space))
+    for one in (confirmed, waiting):
+        one.refresh_from_db()
+    assert (confirmed.expires_at, waiting.expires_at) == (meeting.ends_at, until)
+
+
 def test_who_was_on_the_list_without_a_mail_takes_a_place_too() -> None:
     meeting = open_gathering(capacity=1)
     inviting.add_attendant(meeting, name="Mariam Haidari", email="mariam@example.org")

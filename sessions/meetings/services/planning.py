@@ -19,7 +19,7 @@ from spaces.models import Space
 INVITATION_TEMPLATE = gettext_noop(
     "We would love to have you at the table. We look at how things stand, "
     "work on the topics below, and agree who does what next.\n\nPlease tell us whether you can come: "
-    "it takes one press of a button, and you can change your answer later."
+    "it takes less than a minute, and you can change your answer later."
 )
 
 
@@ -70,6 +70,8 @@ def change(meeting: Meeting, by: User) -> Change:
     meeting.save()
     if moved:
         meeting.invitees.update(expires_at=meeting.ends_at)
+        # Whoever confirmed that they come; a registration that waits to be confirmed has a time of its own.
+        meeting.registrations.exclude(invitee=None).update(expires_at=meeting.ends_at)
     # Nobody is bothered about a meeting that is over: correcting its place is for the minutes.
     announced = invited and differs and not meeting.is_over()
     if announced and moved:

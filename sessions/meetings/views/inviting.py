@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, View
 
 from core.downloads import pdf_response
@@ -22,7 +22,7 @@ from core.once import OnlyOnce
 from core.pdf import PdfError, PdfTooBig
 from documents.files.models import FileVersion
 from documents.files.views import to_keep
-from sessions.meetings import letters, overview
+from sessions.meetings import agenda_document, letters, overview
 from sessions.meetings.agenda_forms import TopicForm
 from sessions.meetings.forms import AnswerForm, InviteForm, WordForm
 from sessions.meetings.models import Invitee
@@ -278,6 +278,8 @@ class InviteeAnswerView(LinkView):
             return calendar_response(self.link)
         if "file" in request.GET:
             return to_keep(self._newest_version(row_number(request.GET["file"])))
+        if "agenda" in request.GET:
+            return self._agenda()
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -317,6 +319,15 @@ class InviteeAnswerView(LinkView):
         except ValidationError as error:
             return self.render_to_response(self.get_context_data(code_error=error.messages[0]), status=422)
         return redirect(reverse("links:link_page", args=[self.link.kind_of_link, self.link.pk]))
+
+    def _agenda(self) -> HttpResponse:
+        """The agenda as PDF, in the language of the page."""
+        meeting = self.link.meeting
+        try:
+            content = agenda_document.render(meeting, language=get_language() or meeting.space.language)
+        except (PdfError, PdfTooBig) as error:
+            return self.render_to_response(self.get_context_data(problem=str(error)), status=503)
+        return pdf_response(content, agenda_document.filename(meeting))
 
     def _newest_version(self, number: int | None) -> FileVersion:
         """Of a file that is to be read for this meeting, and of no other."""
