@@ -145,6 +145,18 @@ class RotaForm(forms.Form):
             field.choices = [("", _("nobody yet")), *members]  # type: ignore[attr-defined]
 
 
+class MoreForm(forms.Form):
+    """One meeting more of a series."""
+
+    day = forms.DateField(label=gettext_lazy("Day"), widget=DateInput(), validators=[of_our_time])
+
+    def clean_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["day"]
+        if day < timezone.localdate():
+            raise ValidationError(_("This day is over."))
+        return day
+
+
 def usual(space: Space, today: dt.date) -> dict[str, Any]:
     """What the form begins with: what is left of the mandate period of the space, else eighteen months."""
     first = max(today + dt.timedelta(days=14), space.starts_on or today)

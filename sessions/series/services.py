@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from sessions.meetings.models import Meeting
@@ -42,13 +44,31 @@ def plan(series: Series, lines: Sequence[Line]) -> Series:
     """Save a new series and its meetings, which are drafts."""
     hold(series.space_id)
     series.save()
-    text = planning.default_invitation(series.space)
     for line in lines:
-        meeting = Meeting(space=series.space, host=line.host, invitation_text=text)
-        _fill(meeting, series, line.day)
-        planning.plan(meeting)
-        Turn.objects.create(series=series, meeting=meeting, moderator=line.moderator, mark=mark_of_meeting(meeting))
+        _plan(series, line)
     return series
+
+
+@transaction.atomic
+def add(series: Series, line: Line) -> Meeting:
+    """One meeting more. Raises ValidationError when the series ended, or has a meeting on that day."""
+    hold(series.space_id)
+    series = Series.objects.select_related("space").get(pk=series.pk)
+    if series.ended_at is not None:
+        raise ValidationError(_("This series was ended before."))
+    planned = Meeting.objects.filter(turn__series=series, cancelled_at=None).select_related("space")
+    if any(one.local_start.date() == line.day for one in planned):
+        raise ValidationError(_("There is another meeting of this series on that day."))
+    return _plan(series, line)
+
+
+def _plan(series: Series, line: Line) -> Meeting:
+    text = planning.default_invitation(series.space)
+    meeting = Meeting(space=series.space, host=line.host, invitation_text=text)
+    _fill(meeting, series, line.day)
+    planning.plan(meeting)
+    Turn.objects.create(series=series, meeting=meeting, moderator=line.moderator, mark=mark_of_meeting(meeting))
+    return meeting
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -25,7 +25,7 @@ from core.once import OnlyOnce
 from sessions.meetings.models import Meeting
 from sessions.meetings.views.pages import MeetingsPage
 from sessions.series import dates, overview, services
-from sessions.series.forms import LineForm, LineFormSet, RotaForm, SeriesAddForm, SeriesForm, not_there, usual
+from sessions.series.forms import LineForm, LineFormSet, MoreForm, RotaForm, SeriesAddForm, SeriesForm, not_there, usual
 from sessions.series.models import Series, Turn
 from sessions.series.rota import Rota
 from spaces.models import Member
@@ -179,7 +179,29 @@ class SeriesShowView(SeriesPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = overview.rows(self.series)
         coming = [row for row in rows if row.is_to_come]
-        return super().get_context_data(rows=rows, next=coming[0] if coming else None, **kwargs)
+        return super().get_context_data(
+            rows=rows, next=coming[0] if coming else None, **{"more_form": MoreForm(), **kwargs}
+        )
+
+
+class MeetingMoreView(SeriesShowView):
+    """One meeting more, on a day of one's own choice; whose turn it is to host is proposed beside it then."""
+
+    http_method_names: ClassVar[list[str]] = ["post"]  # type: ignore[misc]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = MoreForm(request.POST)
+        if form.is_valid():
+            try:
+                meeting = services.add(self.series, services.Line(form.cleaned_data["day"]))
+            except ValidationError as error:
+                form.add_error("day", error)
+            else:
+                messages.success(
+                    request, _("The meeting of %(day)s is planned. Nobody is told yet.") % {"day": meeting.day}
+                )
+                return redirect(self.address("series_show"))
+        return self.render_to_response(self.get_context_data(more_form=form), status=UNPROCESSABLE)
 
 
 class SeriesChangeView(SeriesPage, EditPage, UpdateView):

@@ -18,7 +18,7 @@ from tests.spaces.factories import SpaceFactory, client_with
 pytestmark = pytest.mark.django_db
 
 PAGES = [("series_show", "get"), ("series_change", "get"), ("series_change", "post"), ("rota_change", "get"),
-         ("rota_change", "post"), ("series_end", "get"), ("series_end", "post")]  # fmt: skip
+         ("rota_change", "post"), ("series_end", "get"), ("series_end", "post"), ("meeting_more", "post")]  # fmt: skip
 
 
 def address(name, series):
@@ -155,6 +155,25 @@ def test_series_add_takes_emoji_and_text_from_right_to_left():
     series = Series.objects.get()
     assert series.name == name
     assert name in client.get(address("series_show", series)).text
+
+
+def test_one_meeting_more_is_planned_once_and_the_fair_host_stands_beside_it():
+    series = series_of(2)
+    client, more = client_with("coordinator", series.space), address("meeting_more", series)
+    day = in_days(200).date()
+    for _press, status in enumerate((302, 422)):
+        assert client.post(more, {"day": day.isoformat()}).status_code == status
+    meeting = Meeting.objects.latest("pk")
+    assert (series.turns.count(), meeting.title, meeting.place, meeting.host) == (3, "Plenaire", "Hal", None)
+    assert (meeting.local_start.date(), meeting.local_start.hour, meeting.invited_at) == (day, 14, None)
+    assert meeting.agenda.exists()
+    page = client.get(address("series_show", series)).content.decode()
+    assert reverse("series:host_take", args=[series.space.slug, meeting.pk]) in page
+    for wrong in ("", "ooit", "0001-01-01", in_days(-1).date().isoformat()):
+        assert client.post(more, {"day": wrong}).status_code == 422
+    client.post(address("series_end", series))
+    assert client.post(more, {"day": in_days(230).date().isoformat()}).status_code == 422
+    assert series.turns.count() == 3
 
 
 def test_series_change_says_what_another_saved_meanwhile():
