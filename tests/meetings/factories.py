@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from email import policy
 from typing import Any
 
 import factory
 from django.utils import timezone
 
+from core.links import placeholders
+from core.mail.message import OutboxMessage
 from core.mail.models import Mail, MailJob
 from core.mail.tasks import expand_job
 from sessions.meetings.models import Invitee, Meeting
@@ -84,3 +87,11 @@ def invitee_of(meeting: Meeting, number: int = 0) -> Invitee:
     return meeting.invitees.select_related("person__space", "meeting__space").get(
         person__email=f"lid{number}@example.org"
     )
+
+
+def as_sent(mail: Mail) -> bytes:
+    """The message as it goes to the mail server, with the addresses of its links."""
+    links = placeholders.load(placeholders.references([mail.text, mail.html]))
+    message = OutboxMessage(mail, [], lambda text: placeholders.fill(text, links))
+    content: bytes = message.message(policy=policy.SMTP).as_bytes()
+    return content

@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime as dt
 import email
 import io
-from email import policy
 from typing import Any
 
 import pytest
@@ -15,12 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from core.links import placeholders
 from core.links import replies as addresses
 from core.mail.inbound import polling
 from core.mail.inbound.handling import forget_old, take
 from core.mail.inbound.models import Arrival
-from core.mail.message import OutboxMessage
 from core.mail.models import Mail
 from sessions.meetings import emails
 from sessions.meetings.models import Invitee, Meeting
@@ -28,7 +25,7 @@ from sessions.meetings.services import answering, inviting, planning
 from tests.at_once import together
 from tests.imap_server import ImapServer
 from tests.meetings import replies
-from tests.meetings.factories import invited_meeting, invitee_of, mails
+from tests.meetings.factories import as_sent, invited_meeting, invitee_of, mails
 from tests.spaces.factories import client_with, user_with
 
 pytestmark = pytest.mark.django_db
@@ -204,7 +201,7 @@ def test_the_answer_address_stands_in_the_mail_and_nowhere_else(meeting: Meeting
     assert mail.to == SENDER
     kept = bytes(mail.calendar or b"")
     assert to.encode() not in kept.replace(b"\r\n ", b"")
-    content = _as_sent(mail)
+    content = as_sent(mail)
     part = next(p for p in email.message_from_bytes(content).walk() if p.get_content_type() == "text/calendar")
     sent = part.get_payload(decode=True)
     assert isinstance(sent, bytes)
@@ -214,13 +211,6 @@ def test_the_answer_address_stands_in_the_mail_and_nowhere_else(meeting: Meeting
     assert event["ORGANIZER"].params["CN"] == meeting.space.name
     own = Calendar.from_ical(emails.calendar_entry(invitee_of(meeting), is_mailed=False)).events[0]
     assert str(own["ORGANIZER"]) == f"mailto:{to}"
-
-
-def _as_sent(mail: Mail) -> bytes:
-    links = placeholders.load(placeholders.references([mail.text, mail.html]))
-    message = OutboxMessage(mail, [], lambda text: placeholders.fill(text, links))
-    content: bytes = message.message(policy=policy.SMTP).as_bytes()
-    return content
 
 
 def test_without_a_mailbox_the_organizer_is_as_it_was(settings: Any) -> None:

@@ -1,16 +1,24 @@
 """Planning, changing and cancelling: what people are told, and when SEQUENCE rises."""
 
 import datetime as dt
+import email
+import email.policy
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from icalendar import Calendar
 
+from sessions.meetings import document
 from sessions.meetings.models import Meeting
-from sessions.meetings.services import agendas, answering, planning
+from sessions.meetings.services import agendas, answering, minuting, planning
+from tests.at_once import together
 from tests.meetings.factories import (
     MeetingFactory,
+    as_sent,
     held_meeting,
     in_days,
     invited_meeting,
@@ -18,7 +26,7 @@ from tests.meetings.factories import (
     mails,
     make_mails,
 )
-from tests.spaces.factories import SpaceFactory, user_with
+from tests.spaces.factories import SpaceFactory, client_with, user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +135,58 @@ def test_cancel_tells_everybody_once():
         ("CANCEL", 1, "CANCELLED")
     ] * 3
     assert {entry(mail)["UID"] for mail in sent} == {meeting.uid}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_coordinators_cancel_at_once_and_everybody_is_told_once():
+    meeting = invited_meeting()
+    people = [user_with(role, meeting.space) for role in ("coordinator", "secretary")]
+    assert sorted(together(*(partial(planning.cancel, meeting, by=by) for by in people))) == [False, True]
+    make_mails()
+    meeting.refresh_from_db()
+    assert (meeting.sequence, len(mails("meeting cancellation"))) == (1, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cancelled_by_one_while_another_moves_it():
+    meeting = invited_meeting()
+    by = user_with("coordinator", meeting.space)
+    moved = Meeting.objects.select_related("space").get(pk=meeting.pk)
+    moved.starts_at, moved.ends_at = in_days(50), in_days(51)
+    cancelled, change = together(partial(planning.cancel, meeting, by=by), partial(planning.change, moved, by=by))
+    make_mails()
+    meeting.refresh_from_db()
+    assert (cancelled, meeting.is_cancelled) == (True, True)
+    refused = isinstance(change, ValidationError)
+    assert refused or change.announced
+    last = {mail.to: entry(mail) for mail in (*mails("meeting update"), *mails("meeting cancellation"))}
+    assert {(one["STATUS"], int(one["SEQUENCE"])) for one in last.values()} == {("CANCELLED", meeting.sequence)}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "🌈👩🏽‍🌾" * 20,
+        "لقاء الشبكة في سينت نيكلاس",
+        "פגישה with ‏mixed‏ directions",
+        "=1+1",
+        '<b>"Lente"</b> & co; \\n',
+        "x" * 200,
+    ],
+)
+def test_any_title_goes_all_the_way_to_calendar_and_minutes(title):
+    meeting = invited_meeting(1, title=title)
+    make_mails()
+    [mail] = mails("meeting invitation")
+    assert entry(mail)["SUMMARY"] == title
+    parsed = email.message_from_bytes(as_sent(mail), policy=email.policy.default)
+    assert title in str(parsed["Subject"]).replace("\n", "")
+    assert title in parsed.get_body(("plain",)).get_content()
+    page = client_with("coordinator", meeting.space).get(
+        reverse("meetings:meeting_detail", args=[meeting.space.slug, meeting.pk])
+    )
+    assert escape(title) in page.content.decode()
+    assert document.render(minuting.start(meeting), language="nl").startswith(b"%PDF")
 
 
 def test_cancelled_meeting_does_not_change():
