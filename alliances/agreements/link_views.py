@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from alliances.agreements import services
-from alliances.agreements.differences import Change, corrections, differences
 from alliances.agreements.forms import AnswerForm
 from alliances.agreements.models import AgreementVersion, Answer, ConfirmationRequest
+from core.differences import Change, corrections, differences
 from core.forms import UNPROCESSABLE
 from core.links import LinkView
 from core.text import markdown_to_html

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, UpdateView, View
 
 from alliances.agreements import document, services
-from alliances.agreements.differences import Change, corrections, differences
 from alliances.agreements.forms import AgreementForm, AnswerForm, CompareForm, ProposeForm
 from alliances.agreements.models import Agreement, AgreementVersion, Answer, Draft
 from alliances.agreements.standing import Voice, overview, voices_of
+from core.differences import Change, corrections, differences
 from core.downloads import pdf_response
 from core.pdf import PdfError
 from core.text import markdown_to_html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -277,7 +278,9 @@ def test_what_another_or_a_pause_overwrites_is_kept_and_put_back(meeting: Meetin
     assert kept == [("Niemand was op tijd.", other.pk), ("We beginnen op tijd.", by.pk)]
     client, page = client_of(by), address("earlier_texts", meeting, row.pk)
     shown = client.get(page).content.decode()
-    assert ("We beginnen op tijd." in shown, other.get_full_name() in shown) == (True, True)
+    assert re.findall(r"</span>([^<]*)</del>", shown) == ["tijd.", "We beginnen", "tijd."]
+    assert re.findall(r"</span>([^<]*)</ins>", shown) == ["tijd, behalve wij.", "Niemand was", "tijd, behalve wij."]
+    assert other.get_full_name() in shown
     first = row.earlier_texts.get(text__comment="We beginnen op tijd.")
     assert client.post(page, {"text": first.pk}).status_code == 302
     row.refresh_from_db()

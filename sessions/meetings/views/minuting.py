@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,11 +13,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from core.differences import Piece, changed_words
 from core.downloads import pdf_response
 from core.forms import row_number
 from core.pdf import PdfError, PdfTooBig
@@ -239,11 +242,20 @@ class EarlierTextsView(MinutesPage, TemplateView):
         return redirect(self.address("minutes_change") + f"#row-{self.row.pk}")
 
 
-def _said_differently(earlier: EarlierText, row: MinutesRow) -> Iterable[tuple[Any, Any]]:
-    """(what, as it was) for each column that says something else now."""
+def _said_differently(earlier: EarlierText, row: MinutesRow) -> Iterable[tuple[Any, list[Piece]]]:
+    """(what, its words then and now) for each column that says something else now."""
     for name, was in earlier.as_typed().items():
-        if was != getattr(row, name):
-            yield MinutesRow._meta.get_field(name).verbose_name, _as_words(name, was)  # type: ignore[union-attr]
+        if was != (now := getattr(row, name)):
+            label = MinutesRow._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            yield label, changed_words(_as_text(name, was), _as_text(name, now))
+
+
+def _as_text(name: str, value: Any) -> str:
+    if isinstance(value, dt.date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(_as_words(name, value) or "")
 
 
 class MinutesNowView(MinutesPage, View):

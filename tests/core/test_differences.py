@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from alliances.agreements.differences import Change, How, corrections, differences
+from core.differences import Change, How, corrections, differences
 
 
 def said(changes: list[Change]) -> list[tuple[str, str, str]]:

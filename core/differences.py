@@ -66,6 +66,11 @@ def corrections(before: str, after: str) -> list[Change]:
     return found
 
 
+def changed_words(before: str, after: str) -> list[Piece]:
+    """The words of both short texts, without their lines, in the order in which they are read now."""
+    return list(_pieces(before.split(), after.split()))
+
+
 def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
     """Each new block beside the old one that it came from, when there is one."""
     at, words = 0, [(one.kind, set(one.words.split())) for one in old]
