@@ -105,6 +105,18 @@ class PreparedUpdate(Prepared):
             return _with_constants(*compiler.as_sql())
 
 
+def keep_plans(connection: Any, **_signal: Any) -> None:
+    """On a new connection: PostgreSQL works a plan out for any values and stays with it.
+
+    Left to itself it goes on making plans for the values of the moment where those look cheaper to it, and on a large
+    database that takes longer than the query. Behind a pooler this may not reach each of its connections, which
+    costs time and nothing else.
+    """
+    if connection.settings_dict.get("KEEPS_PLANS"):
+        with connection.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
+
+
 @contextmanager
 def _planning_cursor() -> Iterator[Any]:
     """A cursor whose SQL stays with PostgreSQL under a name, with its plan, and only the values go there each time.

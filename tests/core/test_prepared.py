@@ -63,6 +63,15 @@ def test_the_database_keeps_the_plan_but_not_that_of_a_list() -> None:
     assert kept() == before + 1
 
 
+def test_the_plan_is_kept_for_whatever_values_come() -> None:
+    query = Prepared(lambda: Space.objects.filter(slug__startswith=Given("start")).values("name"))
+    for number in range(8):
+        query.rows(start=f"s{number}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans, custom_plans FROM pg_prepared_statements ORDER BY prepare_time DESC")
+        assert cursor.fetchone() == (8, 0)
+
+
 def test_no_text_of_other_queries_is_remembered() -> None:
     """psycopg counts how often it saw a query by its whole text; that of many mails is half a megabyte each time."""
     Prepared(lambda: Space.objects.filter(name=Given("name")).values("name")).rows(name="Kempen")
