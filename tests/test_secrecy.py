@@ -14,7 +14,7 @@ import pytest
 from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 from django.utils import timezone
 
@@ -116,14 +116,17 @@ class Neighbour:
         return member
 
 
-def addresses(patterns: Any = None, prefix: str = "", namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """The name of each address of a workspace, with its pattern."""
+def addresses(
+    patterns: Any = None, prefix: str = "", namespace: str = "", asked: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The name of each address of a workspace, with what it asks for."""
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         address = prefix + str(entry.pattern)
+        wanted = (*asked, *entry.pattern.converters)
         if isinstance(entry, URLResolver):
-            yield from addresses(entry.url_patterns, address, entry.namespace or namespace)
+            yield from addresses(entry.url_patterns, address, entry.namespace or namespace, wanted)
         elif address.startswith("s/<slug:slug>/"):
-            yield f"{namespace}:{entry.name}", entry
+            yield f"{namespace}:{entry.name}", wanted
 
 
 NAMES = dict(addresses())
@@ -133,7 +136,7 @@ ROOMS = sorted({name.partition(":")[0] for name in NAMES})
 def asked(name: str, space: Space, numbers: set[int]) -> Iterator[str]:
     """The addresses of this name in ``space``, with each of these numbers where one is asked."""
     fixed = {"slug": space.slug, **WORDS_IN_ADDRESS}
-    wanted = NAMES[name].pattern.converters
+    wanted = NAMES[name]
     open_ones = [key for key in wanted if key not in fixed]
     for values in product(sorted(numbers), repeat=min(len(open_ones), 1)):
         filled = {key: values[0] for key in open_ones}
@@ -145,7 +148,7 @@ def asked(name: str, space: Space, numbers: set[int]) -> Iterator[str]:
 
 def questions_of(name: str) -> tuple[dict[str, str], ...]:
     """What is searched for there: a page says that, so no more than a part of the words. Lists ask for no number."""
-    is_list = not {"pk", "number"} & set(NAMES[name].pattern.converters)
+    is_list = not {"pk", "number"} & set(NAMES[name])
     return ({}, {"q": THEIRS[:6]}, {"q": "Gedeeld"}) if is_list else ({},)
 
 

@@ -71,6 +71,11 @@ class PollPage(MeetingsPage):
         rows = Poll.objects.select_related("space", "meeting__space")
         return get_object_or_404(rows, space=self.space, pk=self.kwargs["pk"])
 
+    def option(self) -> Option:
+        """The day whose button was pressed. Raises Http404 when it is none of this poll."""
+        options = Option.objects.filter(poll=self.poll).select_related("poll__space")
+        return get_object_or_404(options, pk=row_number(self.request.POST.get("option", "")) or 0)
+
     def back(self) -> HttpResponse:
         return redirect("polls:poll_show", self.space.slug, self.poll.pk)
 
@@ -159,10 +164,8 @@ class DayRemoveView(PollPage, View):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        options = Option.objects.filter(poll=self.poll).select_related("poll__space")
-        option = get_object_or_404(options, pk=row_number(request.POST.get("option", "")) or 0)
         try:
-            services.remove_day(option)
+            services.remove_day(self.option())
         except ValidationError as error:
             messages.warning(request, " ".join(error.messages))
         else:
@@ -177,10 +180,8 @@ class PollChooseView(PollPage, View):
     http_method_names = ("post",)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        options = Option.objects.filter(poll=self.poll).select_related("poll__space")
-        option = get_object_or_404(options, pk=row_number(request.POST.get("option", "")) or 0)
         try:
-            meeting = services.choose(option)
+            meeting = services.choose(self.option())
         except ValidationError as error:
             messages.warning(request, " ".join(error.messages))
             return self.back()

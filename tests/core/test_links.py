@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from core.links import limits, placeholders
 from core.links.models import LinkState, models_by_kind
-from core.links.views import POSTS_PER_LINK, WRONG_TOKENS
+from core.links.views import WRONG_TOKENS
 from spaces.models import Invitation
 from spaces.services import give_role
+from spaces.views import InvitationView
 from tests.spaces.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -198,10 +199,11 @@ def test_wrong_tokens_are_slowed_down_and_true_ones_never(client, link):
 
 def test_posts_of_one_link_are_limited(client, link):
     client.get(path(link))
-    for _ in range(POSTS_PER_LINK["limit"]):
-        limits.is_over(f"link-post:invitation:{link.pk}", **POSTS_PER_LINK)
+    allowed = InvitationView.posts_per_link
+    for _ in range(allowed["limit"]):
+        limits.is_over(f"link-post:invitation:{link.pk}", **allowed)
     answer = client.post(page(link))
-    assert (answer.status_code, answer["Retry-After"], headers(answer)) == (429, str(POSTS_PER_LINK["seconds"]), QUIET)
+    assert (answer.status_code, answer["Retry-After"], headers(answer)) == (429, str(allowed["seconds"]), QUIET)
     link.refresh_from_db()
     assert link.accepted_at is None
 
