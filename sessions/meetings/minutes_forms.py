@@ -97,7 +97,7 @@ class MinutesRowForm(forms.ModelForm):
         return _whole(super().clean() or {})
 
     def _post_clean(self) -> None:
-        """Nothing: what the model asks beyond this form is said in ``clean``, and a line is saved from ``cleaned_data``."""
+        """Nothing: a line is saved from ``cleaned_data``, and what the model asks beyond this is said in ``clean``."""
 
     def note_fields(self) -> list[forms.BoundField]:
         """The columns of the table: what was said, and who does what by when."""
