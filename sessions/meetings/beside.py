@@ -17,6 +17,10 @@ WAYS_TO_PLAN = slots.offer("meetings.ways_to_plan")
 # -> dict[int, Way], by the number of the point. One query each.
 POINT_WAYS = slots.offer("meetings.point_ways")
 
+# What people said of the day and hours of a meeting before they were invited to it: callables (meeting)
+# -> dict[int, str] (``Suits``), by the number of the person. One query each.
+SAID_OF_DAY = slots.offer("meetings.said_of_day")
+
 
 @dataclass(frozen=True)
 class Proposal:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -46,8 +45,8 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Answers:
-    """The people who gave one answer (or none), with its words."""
+class Group:
+    """The people of whom the same is true: who gave one answer (or none), who was there; with its words."""
 
     kind: str
     heading: str | Promise
@@ -125,12 +124,10 @@ def _state(one: Minutes, *, is_newest: bool) -> MinutesState:
     return MinutesState.SENT_BACK if hasattr(one, "approval") else MinutesState.CIRCULATED
 
 
-def answers(invitees: Sequence[Invitee]) -> list[Answers]:
+def answers(invitees: Sequence[Invitee]) -> list[Group]:
     """Those who were invited, by their answer; every answer that can be chosen is there, also when nobody gave it."""
     invited = [one for one in invitees if one.invited_at]
-    groups = [
-        Answers(kind, heading, [one for one in invited if one.answer == kind]) for kind, heading in ANSWERS.items()
-    ]
+    groups = [Group(kind, heading, [one for one in invited if one.answer == kind]) for kind, heading in ANSWERS.items()]
     return [group for group in groups if group.people or group.kind != Invitee.Answer.WAITLIST]
 
 
@@ -164,11 +161,14 @@ def sending(meeting: Meeting, now: dt.datetime) -> Sending:
     return Sending(mails.filter(state__in=Mail.FINISHED).count(), len(keys))
 
 
-def attendance_counts(invitees: Sequence[Invitee]) -> list[tuple[Any, int]]:
-    """How many people were present, excused, absent and replaced; empty while nothing is noted."""
+def attendance(invitees: Sequence[Invitee]) -> list[Group]:
+    """Who was present, excused, absent and replaced; empty while nothing is noted."""
     if not any(one.attendance for one in invitees):
         return []
-    return [(kind.label, sum(one.attendance == kind for one in invitees)) for kind in Invitee.Attendance]
+    return [
+        Group(kind.value, kind.label, [one for one in invitees if one.attendance == kind])
+        for kind in Invitee.Attendance
+    ]
 
 
 def next_step(meeting: Meeting, invitees: Sequence[Invitee], minutes: Sequence[Minutes]) -> str:

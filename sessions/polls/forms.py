@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateInput, OneLine, TimeInput, of_our_time
-from sessions.polls.models import Option, Poll, Vote
+from sessions.meetings.models import Suits
+from sessions.polls.models import Option, Poll
 from sessions.polls.services import FEWEST_OPTIONS, MOST_OPTIONS
 from spaces.models import Space
 
@@ -97,7 +98,7 @@ class VotesForm(forms.Form):
         self.options = options
         for one in options:
             self.fields[self.name_of(one)] = forms.ChoiceField(
-                label=str(one), choices=Vote.Answer, widget=forms.RadioSelect,
+                label=str(one), choices=Suits, widget=forms.RadioSelect,
                 error_messages={"required": _("Does this day suit you?")},
             )  # fmt: skip
 

@@ -10,10 +10,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import dateformat
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core.links import MailLink
-from sessions.meetings.models import Meeting
+from sessions.meetings.models import Meeting, Suits
 from spaces.models import InSpaceQuerySet, Person, Space
 
 
@@ -131,14 +130,9 @@ class PollRequest(MailLink):
 class Vote(models.Model):
     """What one person says of one day."""
 
-    class Answer(models.TextChoices):
-        YES = "yes", pgettext_lazy("a day", "suits me")
-        MAYBE = "maybe", pgettext_lazy("a day", "if need be")
-        NO = "no", pgettext_lazy("a day", "does not suit me")
-
     request = models.ForeignKey(PollRequest, on_delete=models.CASCADE, related_name="votes")
     option = models.ForeignKey(Option, on_delete=models.CASCADE, related_name="votes")
-    answer = models.CharField(_("answer"), max_length=10, choices=Answer)
+    answer = models.CharField(_("answer"), max_length=10, choices=Suits)
 
     class Meta:
         verbose_name = _("answer to a date poll")

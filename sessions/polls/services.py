@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from sessions.meetings.models import Meeting
+from sessions.meetings.models import Meeting, Suits
 from sessions.meetings.services import inviting, planning
 from sessions.polls import emails
 from sessions.polls.models import Option, Poll, PollRequest, Vote
@@ -159,7 +159,7 @@ def answer(request: PollRequest, said: Mapping[int, str], remark: str = "") -> N
     if set(said) != options:
         raise ValidationError(_("Say of each day whether it suits you."))
     Vote.objects.bulk_create(
-        (Vote(request=request, option_id=number, answer=Vote.Answer(what)) for number, what in said.items()),
+        (Vote(request=request, option_id=number, answer=Suits(what)) for number, what in said.items()),
         update_conflicts=True, unique_fields=["request", "option"], update_fields=["answer"],
     )  # fmt: skip
     PollRequest.objects.filter(pk=request.pk).update(answered_at=timezone.now(), remark=remark)
@@ -180,13 +180,13 @@ def results(poll: Poll) -> list[Result]:
     found = []
     for option in options:
         option.poll = poll
-        yes, maybe, no = (said.get(option.pk, {}).get(kind, []) for kind in Vote.Answer.values)
+        yes, maybe, no = (said.get(option.pk, {}).get(kind, []) for kind in Suits.values)
         found.append(Result(option, yes, maybe, no, is_best=best[0] > 0 and marks[option.pk] == best))
     return found
 
 
 def _mark(said: Mapping[str, list[PollRequest]]) -> tuple[int, int]:
-    yes, maybe = (len(said.get(kind, [])) for kind in (Vote.Answer.YES, Vote.Answer.MAYBE))
+    yes, maybe = (len(said.get(kind, [])) for kind in (Suits.YES, Suits.MAYBE))
     return yes + maybe, yes
 
 

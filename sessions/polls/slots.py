@@ -3,17 +3,17 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import slots
 from core.prepared import Given
-from sessions.meetings.beside import BESIDE_LIST, WAYS_TO_PLAN, Beside, Way
+from sessions.meetings.beside import BESIDE_LIST, SAID_OF_DAY, WAYS_TO_PLAN, Beside, Way
+from sessions.meetings.models import Meeting
 from sessions.polls import services
-from sessions.polls.models import Poll, PollRequest
+from sessions.polls.models import Poll, PollRequest, Vote
 from spaces.models import Space
 from spaces.services import END_LINKS
 from spaces.waiting import WAITING, Waiting
@@ -30,10 +30,9 @@ def open_polls(space: Space, may_change: bool) -> list[Beside]:
     if not may_change:
         return []
     theirs = Q(requests__withdrawn_at=None)
-    waits: Any = PollRequest.objects
-    waits = waits.waited_for().filter(poll=OuterRef("pk")).order_by().values("poll").values(n=Count("pk"))
     found = Poll.objects.filter(space=space, closed_at=None).annotate(
-        asked=Count("requests", filter=theirs), waited_for=Coalesce(Subquery(waits), 0)
+        asked=Count("requests", filter=theirs),
+        answered=Count("requests", filter=theirs & Q(requests__answered_at__isnull=False)),
     )
     return [
         Beside(poll.title, _how_far(poll), reverse("polls:poll_show", args=[space.slug, poll.pk])) for poll in found
@@ -43,8 +42,16 @@ def open_polls(space: Space, may_change: bool) -> list[Beside]:
 def _how_far(poll: Poll) -> str:
     if poll.asked_at is None:
         return _("Date poll: nobody was asked yet")
-    figures = {"answered": poll.asked - poll.waited_for, "asked": poll.asked}  # type: ignore[attr-defined]
+    figures = {"answered": poll.answered, "asked": poll.asked}  # type: ignore[attr-defined]
     return _("Date poll: %(answered)s of %(asked)s answered") % figures
+
+
+@slots.fill(SAID_OF_DAY)
+def said_in_the_poll(meeting: Meeting) -> dict[int, str]:
+    """Of a meeting that came of a poll, and was not moved since."""
+    votes = Vote.objects.filter(option__poll__meeting=meeting, request__withdrawn_at=None)
+    of_this_day = votes.filter(option__starts_at=meeting.starts_at, option__ends_at=meeting.ends_at)
+    return dict(of_this_day.values_list("request__person", "answer"))
 
 
 @slots.fill(END_LINKS)

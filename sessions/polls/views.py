@@ -19,10 +19,11 @@ from core.forms import UNPROCESSABLE, row_number
 from core.links import LinkState, LinkView
 from core.once import OnlyOnce
 from sessions.meetings.forms import MeetingForm
+from sessions.meetings.models import Suits
 from sessions.meetings.views.pages import MeetingsPage
 from sessions.polls import services
 from sessions.polls.forms import DayForm, DaysFormSet, OneDayForm, PollForm, VotesForm
-from sessions.polls.models import Option, Poll, PollRequest, Vote
+from sessions.polls.models import Option, Poll, PollRequest
 
 DAYS_OFFERED = 4
 
@@ -92,14 +93,16 @@ class PollShowView(PollPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         requests = list(self.poll.requests.filter(withdrawn_at=None).select_related("person").order_by("person__name"))
         waited_for = set(self.poll.requests.waited_for().values_list("pk", flat=True))  # type: ignore[attr-defined]
+        waiting = [one for one in requests if one.pk in waited_for]
         begins, ends = MeetingForm.usual_hours
         day_form = OneDayForm(initial={"from_time": begins, "until_time": ends})
         return super().get_context_data(
             poll=self.poll,
             results=services.results(self.poll),
             asked=len(requests),
-            answered=[one for one in requests if one.pk not in waited_for],
-            waiting=[one for one in requests if one.pk in waited_for],
+            answered=[one for one in requests if one.answered_at],
+            silent=[one for one in waiting if not one.answered_at],
+            of_the_rest=[one for one in waiting if one.answered_at],
             to_ask=services.still_to_ask(self.poll) if self.poll.closed_at is None else [],
             now=timezone.now(),
             **{"day_form": day_form, **kwargs},
@@ -231,7 +234,7 @@ class PollRequestView(LinkView):
             form = VotesForm(initial=initial if self.link.answered_at else None, options=options)
         return super().get_context_data(
             poll=poll, space=poll.space, asked_name=self.link.person.name, form=form,
-            is_changing=is_changing, own=[(one, Vote.Answer(said[one.option.pk]).label) for one in results
+            is_changing=is_changing, own=[(one, Suits(said[one.option.pk]).label) for one in results
                                           if one.option.pk in said],
             **kwargs,
         )  # fmt: skip
@@ -243,7 +246,7 @@ class PollRequestView(LinkView):
         options = self._options()
         data = request.POST.copy()
         if "none" in data:
-            data.update({VotesForm.name_of(one): Vote.Answer.NO for one in options})
+            data.update({VotesForm.name_of(one): Suits.NO for one in options})
         form = VotesForm(data, options=options)
         if form.is_valid():
             try:

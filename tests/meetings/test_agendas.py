@@ -183,6 +183,36 @@ def test_files_go_along_to_the_next_meeting() -> None:
     assert list(carried.files.all()) == [file]
 
 
+def test_what_is_added_comes_before_what_rounds_the_meeting_off() -> None:
+    meeting = MeetingFactory()
+    begun = titles(meeting)
+    agendas.add_line(meeting, title="Het taalcafé", duration=20)
+    topic = agendas.propose(meeting.space, somebody(meeting.space, "member"), TOPIC)
+    agendas.place(topic, meeting, by=user_with("coordinator", meeting.space))
+    assert titles(meeting) == [*begun[:4], "Het taalcafé", TOPIC["title"], *begun[4:]]
+    assert [line.position for line in meeting.agenda.all()] == list(range(1, 10))
+    # Somebody dragged the last one up: it does not round off where it stands now.
+    order = list(meeting.agenda.values_list("pk", flat=True))
+    agendas.put_in_order(meeting, [order[-1], *order[:-1]])
+    agendas.add_line(meeting, title="Nog iets", duration=5)
+    assert titles(meeting)[0] == begun[-1]
+    assert titles(meeting)[-3:] == ["Nog iets", *begun[-3:-1]]
+    template = agendas.keep_as_template(meeting, meeting.space, "Zo")
+    agendas.add_line(template, title="Ook hier", duration=5)
+    assert titles(template)[-3:] == ["Ook hier", *begun[-3:-1]]
+
+
+def test_an_agenda_without_a_rounding_off_grows_at_its_end() -> None:
+    meeting = MeetingFactory()
+    meeting.agenda.all().delete()
+    for title in ("Eerst", "Dan"):
+        agendas.add_line(meeting, title=title, duration=5)
+    assert titles(meeting) == ["Eerst", "Dan"]
+    meeting.agenda.update(rounds_off=True)
+    agendas.add_line(meeting, title="Vooraf", duration=5)
+    assert titles(meeting) == ["Vooraf", "Eerst", "Dan"]
+
+
 # --- templates ------------------------------------------------------------------------------------
 def test_an_agenda_is_kept_and_new_meetings_begin_with_it() -> None:
     meeting = MeetingFactory()
@@ -193,7 +223,7 @@ def test_an_agenda_is_kept_and_new_meetings_begin_with_it() -> None:
     begun = planning.plan(Meeting(space=meeting.space, title="T", starts_at=in_days(9), ends_at=in_days(10)))
     assert titles(begun) == titles(meeting)
     assert titles(begun)[0] == "Koffie"
-    assert begun.agenda.last().facts() == meeting.agenda.last().facts()
+    assert [line.facts() for line in begun.agenda.all()] == [line.facts() for line in meeting.agenda.all()]
     assert [line.is_about_minutes for line in begun.agenda.all()].count(True) == 1
 
 
@@ -225,7 +255,7 @@ def test_templates_are_made_written_and_removed() -> None:
     save(
         client, url, data_of(template, add="1", **{"new-title": "Afsluiter", "new-duration": 5, "form-0-title": "Soep"})
     )
-    assert (template.agenda.first().title, template.agenda.last().title) == ("Soep", "Afsluiter")
+    assert titles(template)[0] == "Soep" and titles(template)[4] == "Afsluiter"
     assert "Plenair" in client.get(all_of_them).content.decode()
     assert client.post(reverse("meetings:template_remove", args=[space.slug, template.pk])).status_code == 302
     assert not AgendaTemplate.objects.exists()
@@ -254,7 +284,7 @@ def test_a_member_proposes_by_link_and_it_comes_on_the_agenda() -> None:
     url = reverse("meetings:agenda_change", args=[meeting.space.slug, meeting.pk])
     coordinator = client_with("coordinator", meeting.space)
     save(coordinator, url, data_of(meeting, place=topic.pk, once="one"))
-    assert titles(meeting)[-1] == TOPIC["title"]
+    assert titles(meeting)[4] == TOPIC["title"]
     [mail] = mails("topic decided")
     assert (mail.to, TOPIC["title"] in mail.subject) == ("lid0@example.org", True)
     assert meeting.day.split()[-1] in mail.text
@@ -332,7 +362,7 @@ def test_what_is_put_aside_waits_and_comes_back() -> None:
     assert (topic.title, meeting.agenda.count()) == (item.title, 6)
     coming = MeetingFactory(space=meeting.space, starts_at=in_days(40))
     client.post(address("topic_decide", meeting, topic.pk), {"place": "1", "meeting": coming.pk})
-    assert titles(coming)[-1] == item.title
+    assert titles(coming)[4] == item.title
     assert not mails("topic decided")
 
 

@@ -164,11 +164,11 @@ def test_agenda_buttons_save_and_do_their_own_thing():
     assert [item.title for item in meeting.agenda.all()[:2]] == [second.title, "Koffie"]
     client.post(url, agenda_data(meeting, **{"remove": third.pk}))
     client.post(url, agenda_data(meeting, **{"add": "1", "new-title": "Stemming", "new-duration": "15"}))
-    assert (meeting.agenda.count(), meeting.agenda.last().title) == (7, "Stemming")
+    assert (meeting.agenda.count(), meeting.agenda.all()[3].title) == (7, "Stemming")  # before what rounds it off
 
 
 @pytest.mark.parametrize("kind", ["move", "copy"])
-def test_agenda_item_goes_to_the_end_of_the_next_meeting(kind):
+def test_agenda_item_goes_on_to_the_next_meeting(kind):
     meeting = MeetingFactory()
     after = MeetingFactory(space=meeting.space, starts_at=in_days(40))
     MeetingFactory(space=meeting.space, starts_at=in_days(80))
@@ -180,7 +180,8 @@ def test_agenda_item_goes_to_the_end_of_the_next_meeting(kind):
     data["form-3-seen"] = client.get(address("agenda_change", meeting)).context["rows"][3][0]["seen"].value()
     for _time in range(2):  # pressed twice
         assert client.post(address("agenda_change", meeting), data).status_code == 302
-    assert [one.title for one in after.agenda.all()][7:] == ["Onze eigen punten, zoals net getypt"]
+    assert after.agenda.count() == 8
+    assert after.agenda.all()[4].title == "Onze eigen punten, zoals net getypt"
     assert meeting.agenda.filter(pk=item.pk).exists() is (kind == "copy")
 
 

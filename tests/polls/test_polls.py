@@ -15,7 +15,7 @@ from accounts.models import User
 from core.mail.models import Mail
 from core.personal import held_about
 from sessions.meetings.models import Meeting
-from sessions.meetings.services import planning
+from sessions.meetings.services import inviting, planning
 from sessions.polls import services
 from sessions.polls.models import Option, Poll, PollRequest, Vote
 from spaces.models import Person, Space
@@ -244,6 +244,37 @@ def test_choosing_makes_the_meeting_once_and_ends_the_answers(asked: Poll, by: U
     assert meeting.day in client.get(page).content.decode()
 
 
+def test_what_was_said_of_the_day_is_told_when_inviting_and_is_no_answer(asked: Poll, by: User) -> None:
+    answer(asked, 0, "yes", "no")
+    answer(asked, 1, "maybe", "yes")
+    meeting = services.choose(asked.options.select_related("poll__space").first())
+    invite = reverse("meetings:meeting_invite", args=[asked.space.slug, meeting.pk])
+    shown = client_of(by).get(invite).content.decode()
+    assert [shown.count(words) for words in ("zei dat deze dag past<", "zei dat deze dag desnoods past<")] == [1, 1]
+    people = [one.person.pk for one in inviting.candidates(meeting)]
+    inviting.invite(meeting, people, by=by)
+    rows = {row.person.name: (row.suits, row.answer) for row in meeting.invitees.select_related("person")}
+    assert [rows[f"Lid {number:03}"] for number in range(3)] == [("yes", ""), ("maybe", ""), ("", "")]
+    detail = client_of(by).get(reverse("meetings:meeting_detail", args=[asked.space.slug, meeting.pk]))
+    assert "zei dat deze dag past" in detail.content.decode()
+    row = meeting.invitees.get(person__name="Lid 000")
+    link = Client()
+    page = link.get(row.address(), follow=True)
+    assert "zei je dat deze dag je past" in page.content.decode() and "checked" not in page.content.decode()
+
+
+def test_what_was_said_of_another_day_is_not_told(asked: Poll, by: User) -> None:
+    answer(asked, 0, "yes", "no")
+    answer(asked, 1, "yes", "no")
+    meeting = services.choose(asked.options.select_related("poll__space").first())
+    inviting.invite(meeting, [request_of(asked, 1).person_id], by=by)
+    meeting.refresh_from_db()
+    meeting.starts_at, meeting.ends_at = in_days(22), in_days(22) + TWO_HOURS
+    planning.change(meeting, by=by)
+    assert meeting.invitees.get().suits == ""
+    assert {one.suits for one in inviting.candidates(meeting)} == {""}
+
+
 def test_cancelled_then_another_day(asked: Poll, by: User) -> None:
     first, second = asked.options.select_related("poll__space")
     meeting = services.choose(first)
@@ -359,12 +390,14 @@ def test_who_did_not_say_of_the_new_day_is_waited_for_and_asked_again(asked: Pol
     services.add_day(asked, in_days(30), in_days(30) + TWO_HOURS, by=by)
     make_mails()
     page = client_of(by).get(address("poll_show", asked))
-    assert [len(page.context[name]) for name in ("answered", "waiting")] == [0, everybody]
+    groups = [len(page.context[name]) for name in ("answered", "of_the_rest", "silent")]
+    assert groups == [3, 3, everybody - 3]
+    assert f"3 van de {everybody} antwoordden, 3 nog niet over de dag die erbij kwam" in page.content.decode()
     answer(asked, 0, "yes", "no", "yes")
     assert services.ask_again(asked, by=by) == 0  # they were mailed about the day not long ago
     assert services.ask_again(asked, by=by, now=timezone.now() + dt.timedelta(days=2)) == everybody - 1
     listed = client_of(by).get(reverse("meetings:meeting_list", args=[asked.space.slug])).content.decode()
-    assert f"1 van de {everybody}" in listed
+    assert f"3 van de {everybody}" in listed
 
 
 def test_a_link_of_days_that_passed_works_again_for_the_new_day(asked: Poll, by: User) -> None:

@@ -4,7 +4,7 @@ from sessions.meetings.models.actions import ActionLink
 from sessions.meetings.models.agendas import AgendaItem, AgendaLine, AgendaTemplate, PlacedLine, TemplateItem, Topic
 from sessions.meetings.models.approval import Approval, Correction, CorrectionRequest, Reopening
 from sessions.meetings.models.feeds import CalendarFeed
-from sessions.meetings.models.invitees import Invitee, InviteeQuerySet
+from sessions.meetings.models.invitees import SUITS_WORDS, Invitee, InviteeQuerySet, Suits
 from sessions.meetings.models.meetings import Meeting, MeetingQuerySet
 from sessions.meetings.models.minutes import (
     ActionPoint,
@@ -17,6 +17,7 @@ from sessions.meetings.models.minutes import (
 from sessions.meetings.models.registrations import Registration
 
 __all__ = [
+    "SUITS_WORDS",
     "ActionLink",
     "ActionPoint",
     "ActionPointQuerySet",
@@ -38,6 +39,7 @@ __all__ = [
     "PlacedLine",
     "Registration",
     "Reopening",
+    "Suits",
     "TemplateItem",
     "Topic",
 ]

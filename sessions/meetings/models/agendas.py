@@ -60,6 +60,8 @@ class PlacedLine(AgendaLine):
     position = models.PositiveSmallIntegerField()
     # Under this one the meeting decides about the minutes that went round and wait for it.
     is_about_minutes = models.BooleanField(_("about the previous minutes"), default=False, db_default=False)
+    # While such lines are the last ones, what is added comes before them.
+    rounds_off = models.BooleanField(_("rounds the meeting off"), default=False, db_default=False)
 
     class Meta(AgendaLine.Meta):
         abstract = True

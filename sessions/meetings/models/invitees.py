@@ -15,6 +15,21 @@ from sessions.meetings.models.meetings import Meeting
 from spaces.models import Person, Space
 
 
+class Suits(models.TextChoices):
+    """What somebody says of a day before there is a meeting on it."""
+
+    YES = "yes", pgettext_lazy("a day", "suits me")
+    MAYBE = "maybe", pgettext_lazy("a day", "if need be")
+    NO = "no", pgettext_lazy("a day", "does not suit me")
+
+
+SUITS_WORDS: dict[str, str | Promise] = {
+    Suits.YES: _("said that this day suits"),
+    Suits.MAYBE: _("said that this day suits if need be"),
+    Suits.NO: _("said that this day does not suit"),
+}
+
+
 class InviteeQuerySet(models.QuerySet["Invitee"]):
     def on_the_list(self) -> "InviteeQuerySet":
         """Those who were not removed."""
@@ -66,6 +81,8 @@ class Invitee(MailLink):
     calendar_sequence = models.PositiveIntegerField(null=True, editable=False)
     calendar_stamp = models.DateTimeField(null=True, editable=False)
     remark = models.CharField(_("remark"), max_length=1_000, blank=True)
+    # Of this day and these hours, before there was a meeting. It is no answer: they are asked all the same.
+    suits = models.CharField(_("the day"), max_length=10, choices=Suits, blank=True, default="", db_default="")
     # Since they were asked last, at this time of the meeting: asked again, and reminded that they come.
     asked_again_at = models.DateTimeField(_("asked again"), null=True, editable=False)
     reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
@@ -101,6 +118,11 @@ class Invitee(MailLink):
     @property
     def place(self) -> Space:
         return self.meeting.space
+
+    @property
+    def suits_words(self) -> str | Promise:
+        """What they said of the day before, as others read it; empty when they said nothing."""
+        return SUITS_WORDS.get(self.suits, "")
 
     @property
     def answer_words(self) -> str | Promise:

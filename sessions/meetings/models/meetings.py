@@ -75,10 +75,12 @@ class MeetingQuerySet(InSpaceQuerySet):
 
     def with_answers(self) -> MeetingQuerySet:
         """Adds ``asked`` and ``coming``, ``unsure``, ``declined``, ``queued`` (for a place), ``waiting`` (who did not
-        answer): how many people; not those removed."""
+        answer), and ``noted`` and ``came``, of whom attendance is known and who was there: how many people; not those
+        removed."""
         from sessions.meetings.models.invitees import Invitee
 
-        asked = Q(invitees__withdrawn_at=None, invitees__invited_at__isnull=False)
+        on_the_list = Q(invitees__withdrawn_at=None, invitees__isnull=False)
+        asked = on_the_list & Q(invitees__invited_at__isnull=False)
         return self.annotate(
             asked=models.Count("invitees", filter=asked),
             coming=models.Count("invitees", filter=asked & Q(invitees__answer=Invitee.Answer.YES)),
@@ -88,6 +90,8 @@ class MeetingQuerySet(InSpaceQuerySet):
             ),
             queued=models.Count("invitees", filter=asked & Q(invitees__answer=Invitee.Answer.WAITLIST)),
             waiting=models.Count("invitees", filter=asked & Q(invitees__answer="")),
+            noted=models.Count("invitees", filter=on_the_list & ~Q(invitees__attendance="")),
+            came=models.Count("invitees", filter=on_the_list & Q(invitees__attendance=Invitee.Attendance.PRESENT)),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -36,6 +37,8 @@ AGENDA_TEMPLATE = (
     (gettext_noop("Next meeting: date, time and place"), 10),
     (gettext_noop("Round-up and thanks"), 5),
 )
+# The last ones round it off.
+ROUNDS_OFF = {title for title, _minutes in AGENDA_TEMPLATE[-3:]}
 # What a lunch, an information session or a launch begins with.
 PROGRAMME_TEMPLATE = (
     (gettext_noop("Welcome"), 15),
@@ -67,13 +70,19 @@ def _ours(space: Space, lines: Sequence[tuple[str, int]] = AGENDA_TEMPLATE) -> l
     """The lines that we propose, in the language of the space."""
     with translation.override(space.language):
         return [
-            {"title": _(title), "duration": duration, "is_about_minutes": title == ABOUT_MINUTES}
+            {
+                "title": _(title),
+                "duration": duration,
+                "is_about_minutes": title == ABOUT_MINUTES,
+                "rounds_off": title in ROUNDS_OFF,
+            }
             for title, duration in lines
         ]
 
 
 def _copied(lines: models.QuerySet[Any]) -> list[dict[str, Any]]:
-    return [{**line.facts(), "is_about_minutes": line.is_about_minutes} for line in lines]
+    marks = ("is_about_minutes", "rounds_off")
+    return [line.facts() | {name: getattr(line, name) for name in marks} for line in lines]
 
 
 # --- its lines ------------------------------------------------------------------------------------
@@ -87,12 +96,19 @@ def held(of: Bearer) -> None:
 
 @transaction.atomic
 def add_line(of: Bearer, **facts: Any) -> PlacedLine:
-    """A new line at the end, with what is said of it (``AgendaLine.FACTS``). Raises ValidationError when it is full."""
+    """A new line with what is said of it (``AgendaLine.FACTS``): the last one, but for those that round it off.
+
+    Raises ValidationError when the agenda is full.
+    """
     held(of)
-    found = of.agenda.aggregate(last=models.Max("position"), number=models.Count("pk"))
-    if found["number"] >= MOST_ITEMS:
+    lines = list(of.agenda.order_by("-position").values_list("position", "rounds_off"))
+    if len(lines) >= MOST_ITEMS:
         raise ValidationError(_("An agenda holds %(number)d items.") % {"number": MOST_ITEMS})
-    return of.agenda.create(position=(found["last"] or 0) + 1, **facts)
+    position = lines[0][0] + 1 if lines else 1
+    for last, _rounds_off in itertools.takewhile(lambda line: line[1], lines):
+        position = last
+    of.agenda.filter(position__gte=position).update(position=models.F("position") + 1)
+    return of.agenda.create(position=position, **facts)
 
 
 @transaction.atomic
@@ -139,7 +155,7 @@ def add_item_about_minutes(meeting: Meeting) -> AgendaItem:
 
 @transaction.atomic
 def carry_on(item: AgendaItem, to: Meeting, *, keep: bool) -> PlacedLine:
-    """Put an agenda item with its files at the end of the agenda of ``to``; unless ``keep``, it leaves its own.
+    """Put an agenda item with its files on the agenda of ``to``; unless ``keep``, it leaves its own.
 
     Both meetings are held, the earlier one first, so that nobody waits in a circle.
     """
@@ -211,7 +227,7 @@ def put_aside(item: AgendaItem) -> Topic:
 
 @transaction.atomic
 def place(topic: Topic, on: Meeting, by: User) -> PlacedLine | None:
-    """Put a topic at the end of an agenda, and tell who proposed it. None when somebody decided about it meanwhile.
+    """Put a topic on an agenda, and tell who proposed it. None when somebody decided about it meanwhile.
 
     The meeting is held before the topic, here and on the page of its agenda, so that nobody waits in a circle.
     """

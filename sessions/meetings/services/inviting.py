@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core import slots
 from partners.organisations.models import Organisation
 from sessions.meetings import emails
-from sessions.meetings.models import CorrectionRequest, Invitee, Meeting
+from sessions.meetings.beside import SAID_OF_DAY
+from sessions.meetings.models import SUITS_WORDS, CorrectionRequest, Invitee, Meeting
 from sessions.meetings.services import actions, feeds, places
 from sessions.meetings.services.holding import hold
 from spaces.models import Member, Person, Representative, Role, Space
@@ -28,12 +31,21 @@ class Candidate:
 
     person: Person
     organisation: Organisation | None
+    suits: str = ""  # what they said of the day before (``Suits``)
+
+    @property
+    def suits_words(self) -> str | Promise:
+        return SUITS_WORDS.get(self.suits, "")
 
 
 def candidates(meeting: Meeting) -> list[Candidate]:
     """Everybody who takes part in the space and is not on the list of ``meeting``, by organisation and name."""
     listed = set(meeting.invitees.on_the_list().values_list("person", flat=True))
-    return [one for one in usual_people(meeting.space) if one.person.pk not in listed]
+    said: dict[int, str] = {}
+    for answers in slots.collect(SAID_OF_DAY, meeting):
+        said |= answers
+    new = (one for one in usual_people(meeting.space) if one.person.pk not in listed)
+    return [replace(one, suits=said.get(one.person.pk, "")) for one in new]
 
 
 def usual_people(space: Space, today: dt.date | None = None) -> list[Candidate]:
@@ -121,6 +133,7 @@ def put_on_list(meeting: Meeting, chosen: Iterable[Candidate], **facts: object) 
         row.revision += 1 if row.pk else 0
         row.withdrawn_at, row.expires_at, row.organisation = None, meeting.ends_at, one.organisation
         row.answer, row.answered_at, row.remark, row.colleague, row.colleague_name = "", None, "", None, ""
+        row.suits = one.suits
         row.is_stand_in, row.invited_at, row.asked_again_at, row.reminded_at = False, None, None, None
         for name, value in facts.items():
             setattr(row, name, value)

@@ -77,8 +77,8 @@ def change(meeting: Meeting, by: User) -> Change:
     if announced and moved:
         # The colleague is kept: they have an invitation, which a new answer may take back.
         meeting.invitees.update(
-            answer="", answered_at=None, remark="", colleague_name="", calendar_sequence=None, calendar_stamp=None,
-            asked_again_at=None, reminded_at=None,
+            answer="", answered_at=None, remark="", colleague_name="", suits="",
+            calendar_sequence=None, calendar_stamp=None, asked_again_at=None, reminded_at=None,
         )  # fmt: skip
     if (meeting.capacity or 0) != (before.capacity or 0):
         places.fill(meeting)
