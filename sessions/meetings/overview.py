@@ -25,12 +25,11 @@ STATES: dict[str, tuple[str, str | Promise]] = {
 
 @dataclass(frozen=True)
 class Summary:
-    """A meeting as a list shows it."""
+    """A meeting as a list shows it: where it stands, or its minutes once it is over."""
 
     meeting: Meeting
     badge: str
     words: str | Promise
-    minutes: str | Promise  # where those that went round stand; "" without them
 
 
 @dataclass(frozen=True)
@@ -99,10 +98,13 @@ ANSWERS: dict[str, str | Promise] = {
 
 def summary(meeting: Meeting, now: dt.datetime) -> Summary:
     """For ``meeting`` with its minutes and what was decided about them prefetched."""
-    badge, words = STATES[meeting.state(now)]
+    state = meeting.state(now)
+    if state != Meeting.State.OVER:
+        return Summary(meeting, *STATES[state])
     newest_first = sorted(meeting.minutes.all(), key=lambda one: -one.revision)
-    round_words = next((one.words for one in versions(newest_first)), "")
-    return Summary(meeting, "ok" if round_words and not meeting.is_cancelled else badge, words, round_words)
+    for version in versions(newest_first):
+        return Summary(meeting, version.badge, version.words)
+    return Summary(meeting, "quiet", MinutesState.DRAFT.label if newest_first else _("no minutes yet"))
 
 
 def versions(minutes: Sequence[Minutes]) -> list[Version]:
