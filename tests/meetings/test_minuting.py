@@ -123,6 +123,38 @@ def test_attendance_page_proposes_only_when_asked(meeting, coordinator):
     assert set(meeting.invitees.values_list("attendance", flat=True)) == {""}
 
 
+def test_who_was_there_is_named_to_the_team_alone(meeting, coordinator):
+    attending.note_attendance(meeting, {invitee_of(meeting, 1).pk: Presence("replaced", "Piet Onverwacht")})
+    page, team = address("meeting_detail", meeting), client_of(coordinator)
+    shown = team.get(page).content.decode()
+    assert "Piet Onverwacht" in shown and "Lid 001" in shown
+    for_all = client_of(user_with("member", meeting.space)).get(page).content.decode()
+    assert "Piet Onverwacht" not in for_all and "Lid 001" not in for_all
+
+
+def test_past_meetings_tell_who_came_and_where_their_minutes_stand(meeting, coordinator):
+    listed = reverse("meetings:meeting_list", args=[meeting.space.slug])
+
+    def shown():
+        return " ".join(client_of(coordinator).get(listed).content.decode().split())
+
+    assert "niet genoteerd" in shown() and "nog geen verslag" in shown()
+    inviting.remove(invitee_of(meeting, 2), by=coordinator)
+    attending.note_attendance(meeting, {row.pk: Presence("present") for row in meeting.invitees.all()})
+    attending.note_attendance(meeting, {invitee_of(meeting, 1).pk: Presence("excused")})
+    draft = minuting.start(meeting)
+    assert "1 persoon" in shown() and "in de maak" in shown()
+    minuting.circulate(draft, by=coordinator)
+    assert "wacht op goedkeuring" in shown()
+
+
+def test_attendance_after_the_minutes_went_round_says_so(meeting, minutes, coordinator):
+    page = address("meeting_attendance", meeting)
+    assert "Het verslag ging rond" not in client_of(coordinator).get(page).content.decode()
+    minuting.circulate(minutes, by=coordinator)
+    assert "Het verslag ging rond" in client_of(coordinator).get(page).content.decode()
+
+
 def test_somebody_else_came(meeting, coordinator):
     client = client_of(coordinator)
     data = {"new-name": "Nadia Onverwacht", "new-email": "nadia@example.org"}

@@ -41,6 +41,7 @@ class MeetingAttendanceView(OnlyOnce, MeetingPage, TemplateView):
         return super().get_context_data(
             forms=self.forms() if forms is None else forms,
             is_proposal="fill" in self.request.GET,
+            went_round=self.meeting.minutes.exclude(circulated_at=None).exists(),  # type: ignore[attr-defined]
             attendant_form=kwargs.pop("attendant_form", None) or AttendantForm(prefix="new"),
             **kwargs,
         )
