@@ -61,7 +61,7 @@ def register(meeting: Meeting, wish: Wish) -> Registration | None:
             language=wish.language,
             expires_at=min(timezone.now() + CONFIRM_WITHIN, meeting.ends_at),
         )
-        emails.send_registration_check(row)
+        emails.queue_registration_check(row)
     return row
 
 
