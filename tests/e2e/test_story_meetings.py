@@ -41,6 +41,7 @@ PEOPLE = (
     ("Zoë Van den Bossche", ZOE, SCHOOL),
     ("Karel Peeters", KAREL, "OCMW Lokeren"),
 )
+TOPIC = "Interpreters on Saturdays"
 CORRECTION = "Zoë said that the school opens its hall on Wednesdays, not on Tuesdays."
 
 
@@ -128,6 +129,9 @@ def find_a_date(page: Page, open_page: OpenPage, site: str) -> Meeting:
 
 def invite(page: Page, meeting: Meeting) -> None:
     press(page, "Invite people")
+    for words in ("said that this day suits", "Hélène D’hondt"):
+        expect(page.get_by_role("main")).to_contain_text(words)
+    look(page, "story-invite")
     press(page, "Send the invitations")
     says(page, "4 invitations are on their way")
     make_mails()
@@ -138,9 +142,18 @@ def answers(page: Page, meeting: Meeting, open_page: OpenPage, site: str) -> Non
     """One by link on a phone, one by a calendar program, one only when asked again."""
     phone = open_page(PHONE)
     phone.goto(here(of(meeting, HELENE).address(), site))
+    expect(phone.get_by_role("main")).to_contain_text("you said that this day suits you")
+    look(phone, "story-answer")
     phone.get_by_label("I'll be there").check()
     press(phone, "Send my answer")
     says(phone, "See you soon!")
+    phone.locator("summary", has_text="Propose a topic").click()
+    fill(phone, **{"Your topic": TOPIC})
+    press(phone, "Propose it")
+    says(phone, "Thank you.")
+    put_on_the_agenda(page, meeting)
+    phone.reload()
+    expect(phone.locator(".agenda")).to_contain_text(TOPIC)
     phone.close()
     zoe = of(meeting, ZOE)
     reply = replies.exchange(
@@ -165,6 +178,17 @@ def answers(page: Page, meeting: Meeting, open_page: OpenPage, site: str) -> Non
     look(page, "story-write")
     press(page, "Send the mail")
     says(page, "The mail is on its way to 2 people.")
+
+
+def put_on_the_agenda(page: Page, meeting: Meeting) -> None:
+    """What a member proposed comes before what rounds the meeting off."""
+    page.goto(f"{HOME}topics/")
+    page.get_by_label("Meeting", exact=True).select_option(str(meeting.pk))
+    page.get_by_role("button", name=re.compile("Put on its agenda")).click()
+    says(page, f"“{TOPIC}” stands on the agenda")
+    assert [item.title for item in meeting.agenda.all()][4:6] == [TOPIC, "Other business"]
+    page.goto(f"{HOME}{meeting.pk}/")
+    expect(page.get_by_role("main")).to_contain_text("10 minutes longer than the meeting")
 
 
 def the_day_comes(meeting: Meeting) -> None:
