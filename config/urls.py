@@ -13,6 +13,9 @@ from spaces.views import HomeView
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
     path("s/<slug:slug>/", SpaceHomeView.as_view(), name="space_home"),
+    # These are asked most, and addresses are tried in this order.
+    path("", include("sessions.meetings.urls")),
+    path("", include("partners.stakeholders.urls")),
     path("", include("spaces.joining.urls")),
     path("", include("spaces.urls")),
     path("", include("spaces.closing.urls")),
@@ -20,13 +23,11 @@ urlpatterns = [
     path("", include("documents.files.urls")),
     path("", include("documents.onpaper.urls")),
     path("", include("charters.urls")),
-    path("", include("partners.stakeholders.urls")),
     path("", include("partners.contacts.urls")),
     path("", include("partners.map.urls")),
     path("", include("partners.directory.urls")),
     path("", include("partners.suggestions.urls")),
     path("", include("partners.analysis.urls")),
-    path("", include("sessions.meetings.urls")),
     path("", include("sessions.series.urls")),
     path("", include("sessions.polls.urls")),
     path("", include("sessions.intervision.urls")),

@@ -85,7 +85,8 @@ def _line(row: Invitee) -> tuple[Words, Words]:
     when = day(row.meeting.starts_at)
     answer = row.get_answer_display() if row.answer else ""
     there = row.get_attendance_display() if row.attendance else ""
-    said = [row.meeting.title, *filter(None, (answer, there, row.remark))]
+    suits = row.get_suits_display() if row.suits else ""
+    said = [row.meeting.title, *filter(None, (suits, answer, there, row.remark))]
     return when, " · ".join(map(str, said))
 
 
@@ -114,7 +115,7 @@ def _erase(space_id: int, address: str, invitees: list[int], points: list[int], 
     EarlierText.objects.filter(row__minutes__meeting__space=space_id).delete()
     Topic.objects.filter(pk__in=topics).delete()
     Registration.objects.filter(email__iexact=address, meeting__space=space_id).delete()
-    Invitee.objects.filter(pk__in=invitees).update(remark="")
+    Invitee.objects.filter(pk__in=invitees).update(remark="", suits="")
     ActionPoint.objects.filter(pk__in=points).update(word="")
 
 

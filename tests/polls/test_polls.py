@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.mail.models import Mail
 from core.personal import held_about
+from sessions.meetings.held import erase as erase_in_meetings
 from sessions.meetings.models import Meeting
 from sessions.meetings.services import inviting, planning
 from sessions.polls import services
@@ -258,9 +259,20 @@ def test_what_was_said_of_the_day_is_told_when_inviting_and_is_no_answer(asked: 
     detail = client_of(by).get(reverse("meetings:meeting_detail", args=[asked.space.slug, meeting.pk]))
     assert "zei dat deze dag past" in detail.content.decode()
     row = meeting.invitees.get(person__name="Lid 000")
+    told = [line for held in held_about("lid0@example.org")[asked.space_id] for line in held.lines]
+    assert ["Lenteoverleg · past me" in str(words) for _when, words in told].count(True) == 1
     link = Client()
     page = link.get(row.address(), follow=True)
     assert "zei je dat deze dag je past" in page.content.decode() and "checked" not in page.content.decode()
+
+
+def test_erasing_takes_what_was_said_of_the_day(asked: Poll, by: User) -> None:
+    answer(asked, 0, "yes", "no")
+    meeting = services.choose(asked.options.select_related("poll__space").first())
+    inviting.invite(meeting, [request_of(asked).person_id], by=by)
+    assert meeting.invitees.get().suits == "yes"
+    erase_in_meetings(asked.space_id, "lid0@example.org").do()
+    assert meeting.invitees.get().suits == ""
 
 
 def test_what_was_said_of_another_day_is_not_told(asked: Poll, by: User) -> None:
