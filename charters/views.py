@@ -156,9 +156,7 @@ class VersionOpenView(CharterPage, FormView):
         return {**kwargs, "is_first": self.newest is None, "initial": {"revision": self.charter.revision}}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            charter=self.charter, newest=self.newest, text_html=markdown_to_html(self.charter.text), **kwargs
-        )
+        return super().get_context_data(charter=self.charter, text_html=markdown_to_html(self.charter.text), **kwargs)
 
     def form_valid(self, form: OpenForm) -> HttpResponse:
         try:

@@ -24,7 +24,7 @@ from partners.organisations.models import Organisation
 from partners.stakeholders.sheets.answers import sheet_response
 from programmes.branches import sheet, summaries
 from programmes.branches.filters import MatrixFilter
-from programmes.branches.matrix import Matrix, State, listed, matrix_of
+from programmes.branches.matrix import Matrix, listed, matrix_of
 from programmes.branches.models import Activity, Mentoring, Need, members_of
 from programmes.branches.pages import BranchPage
 from programmes.branches.road import road_of
@@ -84,7 +84,6 @@ class BranchShowView(MatrixPage, TemplateView):
             filter=self.filtering,
             page=page,
             query=query_of(self.request),
-            states=[(state, state.label) for state in State],
             today=self.today,
             next_activities=self.next_activities(),
             next_meeting=self.next_meeting() if self.takes_part else None,

@@ -215,7 +215,7 @@ class MinutesReopenView(CirculatedPage, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if not self.minutes.is_locked:
             raise Http404
-        return super().get_context_data(minutes=self.minutes, **kwargs)
+        return super().get_context_data(**kwargs)
 
     def form_valid(self, form: ReopenForm) -> HttpResponse:
         try:

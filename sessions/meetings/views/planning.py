@@ -24,7 +24,7 @@ from core.mail.models import Arrival, Mail
 from core.once import OnlyOnce
 from documents.onpaper import listed
 from sessions.meetings import beside, emails, overview
-from sessions.meetings.forms import AnswerForm, MeetingForm
+from sessions.meetings.forms import MeetingForm
 from sessions.meetings.models import ActionPoint, Correction, Invitee, Meeting, Minutes, MinutesState
 from sessions.meetings.services import actions, approving, decisions, planning
 from sessions.meetings.views.pages import MeetingPage, MeetingsPage
@@ -108,7 +108,6 @@ class MeetingDetailView(MeetingPage, TemplateView):
             turnout=overview.turnout(invitees),
             attendance=overview.attendance(invitees) if self.may_change else [],
             too_long=max(0, sum(item.duration for item, _begins in agenda) - self.meeting.duration),
-            minutes=minutes,
             newest=minutes[0] if minutes else None,
             circulated=circulated,
             asked_to_correct=self._corrections(circulated),
@@ -123,7 +122,6 @@ class MeetingDetailView(MeetingPage, TemplateView):
             register_address=settings.SITE_URL + reverse("meetings:register", args=[self.meeting.pk]),
             arrivals=self._arrivals(invitees),
             undelivered=self._undelivered(invitees),
-            answer_form=AnswerForm(invitee=own) if own else None,
             **kwargs,
         )
 
