@@ -42,7 +42,7 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
             "invitation_text": _("Text of the invitation"),
         }
         help_texts = {
-            "place": _("Name and address, so that people find it."),
+            "place": _("Name and address, so that people find it. Empty: at the host, where we know the address."),
             "video_url": _("For those who join from elsewhere."),
             "host": _("The member whose turn it is to welcome the others."),
             "capacity": _("Who says yes when it is full waits for a place. Empty: as many as want to come."),

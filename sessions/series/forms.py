@@ -33,7 +33,11 @@ class SeriesForm(GuardedForm, forms.ModelForm):
         field_classes = dict.fromkeys(("name", "place"), OneLine)
         widgets = {"from_time": TimeInput(), "until_time": TimeInput()}
         labels = {"from_time": gettext_lazy("From"), "until_time": gettext_lazy("Until")}
-        help_texts = {"place": gettext_lazy("Leave it empty where each host sees to a place.")}
+        help_texts = {
+            "place": gettext_lazy(
+                "Leave it empty where each host sees to a place: then it is at their address, where we know it."
+            )
+        }
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -26,7 +26,7 @@ from tests.meetings.factories import (
     mails,
     make_mails,
 )
-from tests.spaces.factories import SpaceFactory, client_with, user_with
+from tests.spaces.factories import MemberFactory, OrganisationFactory, SpaceFactory, client_with, user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,53 @@ def test_plan_makes_the_agenda_in_the_language_of_the_space():
         (1, 10), (2, 10), (3, 30), (4, 45), (5, 10), (6, 10), (7, 5),
     ]  # fmt: skip
     assert meeting.agenda.first().title == "Welcome, and who is at the table"
+
+
+def host_of(space, name, **address):
+    return MemberFactory(space=space, organisation=OrganisationFactory(name=name, **address))
+
+
+def test_without_a_place_it_is_where_the_host_is():
+    space = SpaceFactory()
+    host = host_of(space, "Buurthuis", street="Kerkstraat 1", postcode="9100", municipality="Sint-Niklaas")
+    facts = {"space": space, "host": host}
+    assert MeetingFactory(**facts, place="").place == "Buurthuis, Kerkstraat 1, 9100 Sint-Niklaas"
+    assert MeetingFactory(**facts, place="Elders").place == "Elders"
+    assert MeetingFactory(**facts, place="", video_url="https://example.org/call").place == ""
+    assert (
+        MeetingFactory(space=space, place="", host=host_of(space, "Zonder straat", municipality="Lokeren")).place == ""
+    )
+    long = host_of(space, "x" * 290, street="Kerkstraat 1", municipality="Lokeren")
+    assert MeetingFactory(space=space, place="", host=long).place == ""
+
+
+def test_another_host_takes_it_to_their_address_and_people_are_told():
+    meeting = invited_meeting(place="")
+    by = user_with("coordinator", meeting.space)
+    first, second = (
+        host_of(meeting.space, name, street="Dorp 1", postcode="9160", municipality="Lokeren")
+        for name in ("Een", "Twee")
+    )
+    for host, name in ((first, "Een"), (second, "Twee")):
+        meeting.host = host
+        assert planning.change(meeting, by=by).announced
+        assert meeting.place == f"{name}, Dorp 1, 9160 Lokeren"
+    make_mails()
+    assert "Twee, Dorp 1, 9160 Lokeren" in mails("meeting update")[-1].text
+    meeting.place = "Bij de haven"
+    planning.change(meeting, by=by)
+    meeting.host = first
+    assert not planning.change(meeting, by=by).announced
+    assert meeting.place == "Bij de haven"
+
+
+def test_inviting_without_a_place_says_so():
+    meeting = MeetingFactory(place="")
+    client, page = client_with("coordinator", meeting.space), "meetings:meeting_invite"
+    page = reverse(page, args=[meeting.space.slug, meeting.pk])
+    assert "Er is nog geen plaats" in client.get(page).content.decode()
+    Meeting.objects.filter(pk=meeting.pk).update(video_url="https://example.org/call")
+    assert "Er is nog geen plaats" not in client.get(page).content.decode()
 
 
 def test_timed_agenda_runs_in_the_zone_of_the_space():

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core.mail.models import Mail, MailJob
+from partners.organisations.models import Organisation
 from sessions.meetings.models import Meeting
 from sessions.meetings.services import agendas, planning
 from sessions.series import overview, services
@@ -71,6 +72,32 @@ def test_another_host_or_agenda_does_not_count_as_changed_by_hand():
     services.let_host(meeting, members(series.space, "Nieuw")[0], by=user_with("coordinator", series.space))
     agendas.add_line(meeting, title="Eigen punt", duration=5)
     assert not Turn.objects.select_related("meeting").get(meeting=meeting).was_changed_by_hand
+
+
+def test_without_a_place_each_meeting_is_at_its_host_and_follows_them():
+    series = series_of(3, place="")
+    by = user_with("coordinator", series.space)
+    first, second, third = meetings_of(series)
+    assert {one.place for one in meetings_of(series)} == {""}  # the directory knows no address
+    for meeting in (first, second):
+        Organisation.objects.filter(pk=meeting.host.organisation_id).update(
+            street=f"Dorp {meeting.pk}", postcode="9160", municipality="Lokeren"
+        )
+    services.change(series, by=by)
+    places = [f"Gastheer 0{at}, Dorp {one.pk}, 9160 Lokeren" for at, one in enumerate((first, second))]
+    assert [one.place for one in meetings_of(series)] == [*places, ""]
+    first, second, third = meetings_of(series)
+    services.let_host(third, first.host, by=by)
+    services.let_host(first, second.host, by=by)
+    services.let_host(second, third.host, by=by)
+    assert [one.place for one in meetings_of(series)] == [places[1], "", places[0]]
+    assert not any(turn.was_changed_by_hand for turn in services.to_come(series))
+    series.place = "Bibliotheek"
+    services.change(series, by=by)
+    assert {one.place for one in meetings_of(series)} == {"Bibliotheek"}
+    services.let_host(first, third.host, by=by)
+    assert {one.place for one in meetings_of(series)} == {"Bibliotheek"}
+    assert nobody_was_mailed()
 
 
 def test_end_cancels_what_nobody_touched_and_only_once():

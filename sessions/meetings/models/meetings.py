@@ -117,12 +117,13 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
 
     # What a change of makes a calendar entry different: then, and on cancelling, SEQUENCE rises.
     CALENDAR_FIELDS: ClassVar = ("title", "starts_at", "ends_at", "place", "video_url")
+    PLACE_LENGTH: ClassVar = 300
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="meetings")
     title = models.CharField(_("title"), max_length=200)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    place = models.CharField(_("place"), max_length=300, blank=True)
+    place = models.CharField(_("place"), max_length=PLACE_LENGTH, blank=True)
     video_url = models.URLField(_("video link"), max_length=500, blank=True)
     host = models.ForeignKey(
         Member, verbose_name=_("host"), null=True, blank=True, on_delete=models.SET_NULL, related_name="hosted_meetings"
@@ -218,6 +219,16 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
     def local_end(self) -> dt.datetime:
         """As :attr:`local_start`."""
         return self._local(self.ends_at)
+
+    @property
+    def place_at_host(self) -> str:
+        """Name and address of the organisation that welcomes the others, as the directory has them; empty without."""
+        organisation = self.host.organisation if self.host else None
+        if organisation is None or not (organisation.street and organisation.municipality):
+            return ""
+        town = f"{organisation.postcode} {organisation.municipality}".strip()
+        whole = ", ".join((organisation.name, organisation.street, town))
+        return whole if len(whole) <= self.PLACE_LENGTH else ""
 
     def _local(self, moment: dt.datetime) -> dt.datetime:
         return moment.astimezone(ZoneInfo(self.space.time_zone)).replace(tzinfo=None)

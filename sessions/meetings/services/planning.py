@@ -39,7 +39,12 @@ def default_invitation(space: Space) -> str:
 
 @transaction.atomic
 def plan(meeting: Meeting, template: AgendaTemplate | None = None) -> Meeting:
-    """Save a new meeting, with the agenda of ``template``, or with the usual one of its space."""
+    """Save a new meeting, with the agenda of ``template``, or with the usual one of its space.
+
+    Without a place or a video link it is where its host is.
+    """
+    if not meeting.video_url:
+        meeting.place = meeting.place or meeting.place_at_host
     meeting.save()
     agendas.begin(meeting, template)
     return meeting
@@ -49,7 +54,8 @@ def plan(meeting: Meeting, template: AgendaTemplate | None = None) -> Meeting:
 def change(meeting: Meeting, by: User) -> Change:
     """Save a changed meeting. People who were invited get an update when their calendar would differ.
 
-    A meeting moved in time asks everybody for a new answer. Raises ValidationError when it was
+    A meeting moved in time asks everybody for a new answer. With another host it moves from the one's address to the
+    other's, unless somebody chose another place. Raises ValidationError when it was
     cancelled meanwhile, or was moved to the past after people were invited.
     """
     before = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -57,6 +63,8 @@ def change(meeting: Meeting, by: User) -> Change:
         raise ValidationError(_("This meeting was cancelled, so it cannot be changed any more."))
     # Not what the form began with: somebody may have sent invitations since.
     meeting.invited_at, meeting.sequence = before.invited_at, before.sequence
+    if before.host_id != meeting.host_id and not meeting.video_url and meeting.place in ("", before.place_at_host):
+        meeting.place = meeting.place_at_host
     differs = any(getattr(before, name) != getattr(meeting, name) for name in Meeting.CALENDAR_FIELDS)
     moved = (before.starts_at, before.ends_at) != (meeting.starts_at, meeting.ends_at)
     invited = meeting.invited_at is not None
