@@ -32,6 +32,15 @@ class OneLine(forms.CharField):
         return without_hidden(super().to_python(value)).strip()
 
 
+class OneOrNone(forms.ModelChoiceField):
+    """One of a list, or the empty choice, which has words of its own: so nobody reads "optional" beside it."""
+
+    empty_is_a_choice = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, required=False, **kwargs)
+
+
 class Many(forms.TypedMultipleChoiceField):
     """Several of a list of choices without groups, that may be long: Django goes through all of it for each one."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import DateInput, OneLine, of_our_time
+from core.forms import DateInput, OneLine, OneOrNone, of_our_time
 from core.text import SortKey
 from spaces.models import NamedRole, Person, Space
 from spaces.named_roles import require_free
@@ -88,9 +88,7 @@ class NamedRoleForm(GuardedForm, RoleFields):
 class NamedRoleAddForm(RoleFields):
     """Somebody gets a role with a name: who is known already, or somebody new. What they agree to comes later."""
 
-    known = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Who?"), required=False, empty_label=_("somebody who is not in the list")
-    )
+    known = OneOrNone(Person.objects.none(), label=_("Who?"), empty_label=_("somebody who is not in the list"))
     name = OneLine(label=_("Name of somebody new"), max_length=200, required=False)
     email = forms.EmailField(
         label=_("E-mail address of somebody new"),

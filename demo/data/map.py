@@ -38,3 +38,10 @@ POINTS = {
     "Bibliotheek De Leeszaal (verzonnen)": (53.0318, 5.6604),
     "Woningstichting Thúskomme (verzonnen)": (53.2101, 5.8067),
 }
+STREETS = {
+    "Taalhuis De Brug (verzonnen)": "Verzonnen Kade 4",
+    "Buurtkamer Oost (verzonnen)": "Verzonnen Plein 17",
+    "Gezondheidscentrum It Paad (verzonnen)": "Verzonnen Paad 2",
+    "Sportclub De Terp (verzonnen)": "Verzonnen Terp 1",
+    "Bibliotheek De Leeszaal (verzonnen)": "Verzonnen Markt 12",
+}

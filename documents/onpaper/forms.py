@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import OneLine
+from core.forms import OneLine, OneOrNone
 from core.text import SortKey
 from documents.files.forms import UploadField, day_of_document
 from documents.files.models import SharedFile
@@ -43,9 +43,7 @@ class FileBehind(forms.Form):
         super().__init__(*args, **kwargs)
         self.space = space
         files = SharedFile.objects.kept().filter(space=space).order_by("-pk")
-        self.fields["file"] = forms.ModelChoiceField(
-            files, required=False, label=_("Or one that lies here already"), empty_label=_("none")
-        )
+        self.fields["file"] = OneOrNone(files, label=_("Or one that lies here already"), empty_label=_("none"))
 
     def clean_happened_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["happened_on"]

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import OneOrNone
 from sessions.meetings.models import Approval, Correction, Meeting, Minutes, Reopening
 
 # The page may be opened while people come in.
@@ -36,7 +37,7 @@ class CorrectionForm(forms.Form):
         return {"text": self.cleaned_data["text"], "thread": UUID(about) if about else None}
 
 
-class MeetingChoice(forms.ModelChoiceField):
+class MeetingChoice(OneOrNone):
     def label_from_instance(self, obj: Meeting) -> str:  # type: ignore[override]
         return f"{obj.day}: {obj.title}"
 
@@ -47,7 +48,6 @@ class DecisionForm(forms.Form):
     decided_in = MeetingChoice(
         label=_("Decided by"),
         queryset=Meeting.objects.none(),
-        required=False,
         empty_label=_("in writing, outside a meeting"),
     )
     note = forms.CharField(

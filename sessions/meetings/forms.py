@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.editing import GuardedForm
-from core.forms import DayAndHoursForm, Many, OneLine
+from core.forms import DayAndHoursForm, Many, OneLine, OneOrNone
 from sessions.meetings.models import AgendaTemplate, Invitee, Meeting, Registration
 from sessions.meetings.services.answering import Reply
 from sessions.meetings.services.attending import Presence
@@ -69,9 +69,8 @@ class MeetingForm(GuardedForm, DayAndHoursForm):
         templates = AgendaTemplate.objects.filter(space=space)
         usual = templates.filter(is_usual=True).first()
         if templates.exists():
-            self.fields["template"] = forms.ModelChoiceField(
+            self.fields["template"] = OneOrNone(
                 templates,
-                required=False,
                 initial=usual,
                 label=_("Agenda to begin with"),
                 empty_label=None if usual else _("the agenda that we propose"),
