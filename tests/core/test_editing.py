@@ -229,10 +229,10 @@ def test_somebody_elses_new_item_and_order_stay(space: Space) -> None:
     mine, other = client_with("coordinator", space), client_with("chair", space)
     my_page = agenda(mine, address)
     other.post(address, agenda(other, address) | {"add": "1", "new-title": THEIRS, "new-duration": "5"})
-    other.post(address, agenda(other, address) | {"up": meeting_.agenda.last().pk})
+    other.post(address, agenda(other, address) | {"up": meeting_.agenda.get(title=THEIRS).pk})
     assert mine.post(address, my_page | {"form-0-title": MINE}).status_code == 302
     titles = [item.title for item in meeting_.agenda.all()]
-    assert (titles[0], titles[-2]) == (MINE, THEIRS)
+    assert (titles[0], titles[3]) == (MINE, THEIRS)
 
 
 # --- at the same moment ---------------------------------------------------------------------------
