@@ -7,6 +7,7 @@ from accounts.services import account_for
 from alliances.aims import set_aims
 from alliances.models import Alliance, AllianceRegion
 from demo.data.ground import MEMBERS_WITH_ACCOUNT
+from demo.data.map import STREETS
 from demo.data.shapes import AllianceData, Invented, Real, Someone
 from demo.load.calendar import Calendar
 from partners.stakeholders.models import Stakeholder
@@ -95,7 +96,12 @@ def _add_invented(space: Space, invented: Invented, country: str) -> None:
     if seat:
         stakeholder.mandate = Stakeholder.Mandate.YES
         stakeholder.contact_person, stakeholder.email = seat.person.name, seat.person.email
-    facts = {"sectors": list(invented.sectors), "municipality": invented.municipality, "country": country}
+    facts = {
+        "sectors": list(invented.sectors),
+        "municipality": invented.municipality,
+        "country": country,
+        "street": STREETS.get(invented.name, ""),
+    }
     add_stakeholder(stakeholder, facts)
     if seat is None:
         return

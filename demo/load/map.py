@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.data.map import CENTRES, FORMER_NAMES, OUTLINES, POINTS, STREETS
+from demo.data.map import CENTRES, FORMER_NAMES, OUTLINES, POINTS
 from partners.organisations.models import Organisation
 from places.models import Municipality, Region
 
@@ -18,5 +18,3 @@ def make() -> None:
         )
     for name, (latitude, longitude) in POINTS.items():
         Organisation.objects.filter(name=name).update(latitude=str(latitude), longitude=str(longitude))
-    for name, street in STREETS.items():
-        Organisation.objects.filter(name=name).update(street=street)
