@@ -198,14 +198,14 @@ def test_the_list_asks_as_much_for_one_as_for_many(number: int) -> None:
 def test_the_people_of_the_alliance_see_their_coach_and_not_the_note(programme: Space) -> None:
     by = user_with("coordinator", programme)
     alliance = alliance_in(programme, email="els@example.org")
-    coach_for(programme, by, name="Ada", starts=-90, ends=-30)
+    coach_for(programme, by, name="Adelheid", starts=-90, ends=-30)
     coach_for(programme, by, name="Bo", starts=-29, organisation="Bureau Oever", note="Twaalf dagen")
-    coach_for(programme, by, name="Cas", region=region("Kempen"))
+    coach_for(programme, by, name="Cassander", region=region("Kempen"))
     page = reverse("spaces:people", args=[alliance.slug])
     for role in ("coordinator", "member"):
         shown = client_with(role, alliance).get(page).content.decode()
         assert "bo@example.org" in shown and "Bureau Oever" in shown
-        for other in ("Ada", "Cas", "Twaalf dagen"):
+        for other in ("Adelheid", "Cassander", "Twaalf dagen"):
             assert other not in shown
     elsewhere = AllianceFactory(space__parent=programme).space
     other_page = reverse("spaces:people", args=[elsewhere.slug])
