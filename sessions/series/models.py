@@ -71,7 +71,7 @@ class Turn(models.Model):
 
 def mark_of_meeting(meeting: Meeting) -> str:
     """Of what a series decides about a meeting; its host and their address, agenda and invitation may differ."""
-    place = "" if meeting.place == meeting.place_at_host else meeting.place
+    place = "" if meeting.place == meeting.usual_place else meeting.place
     values: list[Any] = [meeting.title, place, meeting.video_url]
     values += [moment.astimezone(dt.UTC).isoformat() for moment in (meeting.starts_at, meeting.ends_at)]
     return mark_of("turn", values)

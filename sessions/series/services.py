@@ -146,8 +146,7 @@ def _untouched(series: Series, outcome: Outcome) -> list[Turn]:
 def _fill(meeting: Meeting, series: Series, day: dt.date) -> None:
     """Give ``meeting`` what the series decides, on ``day``."""
     zone = ZoneInfo(series.space.time_zone)
-    meeting.title, meeting.place, meeting.video_url = series.name, series.place, series.video_url
-    if not meeting.video_url:
-        meeting.place = meeting.place or meeting.place_at_host
+    meeting.title, meeting.video_url = series.name, series.video_url
+    meeting.place = series.place or meeting.usual_place
     meeting.starts_at = dt.datetime.combine(day, series.from_time, zone)
     meeting.ends_at = dt.datetime.combine(day, series.until_time, zone)

@@ -221,10 +221,13 @@ class Meeting(RulesModelMixin, models.Model, metaclass=RulesModelBase):
         return self._local(self.ends_at)
 
     @property
-    def place_at_host(self) -> str:
-        """Name and address of the organisation that welcomes the others, as the directory has them; empty without."""
+    def usual_place(self) -> str:
+        """Where it is unless somebody says: at its host, with name and address as the directory has them.
+
+        Empty where that is not known, and where there is a video link: then it may be nowhere.
+        """
         organisation = self.host.organisation if self.host else None
-        if organisation is None or not (organisation.street and organisation.municipality):
+        if self.video_url or organisation is None or not (organisation.street and organisation.municipality):
             return ""
         town = f"{organisation.postcode} {organisation.municipality}".strip()
         whole = ", ".join((organisation.name, organisation.street, town))

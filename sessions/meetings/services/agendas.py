@@ -28,17 +28,19 @@ from spaces.services import hold as hold_space
 
 # What a meeting of an alliance usually is about, with minutes for each (docs/status.md, D2).
 ABOUT_MINUTES = gettext_noop("Minutes of the previous meeting")
+# What comes on later stands before these.
+ROUNDING_OFF = (
+    (gettext_noop("Other business"), 10),
+    (gettext_noop("Next meeting: date, time and place"), 10),
+    (gettext_noop("Round-up and thanks"), 5),
+)
 AGENDA_TEMPLATE = (
     (gettext_noop("Welcome, and who is at the table"), 10),
     (ABOUT_MINUTES, 10),
     (gettext_noop("News of our projects since last time"), 30),
     (gettext_noop("Our own topics"), 45),
-    (gettext_noop("Other business"), 10),
-    (gettext_noop("Next meeting: date, time and place"), 10),
-    (gettext_noop("Round-up and thanks"), 5),
+    *ROUNDING_OFF,
 )
-# The last ones round it off.
-ROUNDS_OFF = {title for title, _minutes in AGENDA_TEMPLATE[-3:]}
 # What a lunch, an information session or a launch begins with.
 PROGRAMME_TEMPLATE = (
     (gettext_noop("Welcome"), 15),
@@ -74,7 +76,7 @@ def _ours(space: Space, lines: Sequence[tuple[str, int]] = AGENDA_TEMPLATE) -> l
                 "title": _(title),
                 "duration": duration,
                 "is_about_minutes": title == ABOUT_MINUTES,
-                "rounds_off": title in ROUNDS_OFF,
+                "rounds_off": (title, duration) in ROUNDING_OFF,
             }
             for title, duration in lines
         ]

@@ -41,10 +41,9 @@ def default_invitation(space: Space) -> str:
 def plan(meeting: Meeting, template: AgendaTemplate | None = None) -> Meeting:
     """Save a new meeting, with the agenda of ``template``, or with the usual one of its space.
 
-    Without a place or a video link it is where its host is.
+    Without a place it is at its usual one.
     """
-    if not meeting.video_url:
-        meeting.place = meeting.place or meeting.place_at_host
+    meeting.place = meeting.place or meeting.usual_place
     meeting.save()
     agendas.begin(meeting, template)
     return meeting
@@ -63,8 +62,8 @@ def change(meeting: Meeting, by: User) -> Change:
         raise ValidationError(_("This meeting was cancelled, so it cannot be changed any more."))
     # Not what the form began with: somebody may have sent invitations since.
     meeting.invited_at, meeting.sequence = before.invited_at, before.sequence
-    if before.host_id != meeting.host_id and not meeting.video_url and meeting.place in ("", before.place_at_host):
-        meeting.place = meeting.place_at_host
+    if before.host_id != meeting.host_id and meeting.place in ("", before.usual_place):
+        meeting.place = meeting.usual_place
     differs = any(getattr(before, name) != getattr(meeting, name) for name in Meeting.CALENDAR_FIELDS)
     moved = (before.starts_at, before.ends_at) != (meeting.starts_at, meeting.ends_at)
     invited = meeting.invited_at is not None
