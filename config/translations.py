@@ -23,6 +23,11 @@ PLURALS = {"nl": "nplurals=2; plural=(n != 1);", "fr": "nplurals=2; plural=(n > 
 NOT_OURS = {".venv", ".python", "node_modules", "var", "tests", "static", "docs", "locale"}
 FRENCH_SPACE = re.compile("(?<=«) | (?=[:;!?»])")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+# How nobody is spoken to: we say "je" in Dutch and "vous" in French.
+NOT_SAID = {
+    "nl": re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(tu|te|toi|ton|ta|tes)\b|\bt’", re.IGNORECASE),
+}
 KEYWORDS = [
     "gettext_noop",
     "gettext_lazy",
@@ -129,14 +134,14 @@ def problems() -> list[str]:
             continue
         have = _translated(path)
         for message in wanted:
-            fault = _fault(have.get((message.msgctxt, message.msgid)))
+            fault = _fault(have.get((message.msgctxt, message.msgid)), language)
             if fault:
                 where = message.occurrences[0][0].partition(".")[2].removesuffix(".py")
                 found.append(f"{language}: {fault}: {message.msgid!r} ({where})")
     return found
 
 
-def _fault(entry: polib.POEntry | None) -> str:
+def _fault(entry: polib.POEntry | None, language: str) -> str:
     """What is wrong with a translation; nothing when it is fit to be shown."""
     if entry is not None and entry.fuzzy:
         return "fuzzy"
@@ -145,7 +150,9 @@ def _fault(entry: polib.POEntry | None) -> str:
     allowed = set(PLACEHOLDER.findall(entry.msgid + entry.msgid_plural))
     said = [entry.msgstr] if not entry.msgid_plural else list(entry.msgstr_plural.values())
     used = {name for text in said for name in PLACEHOLDER.findall(text)}
-    return "" if used == allowed else "other placeholders"
+    if used != allowed:
+        return "other placeholders"
+    return "speaks to people otherwise" if any(NOT_SAID[language].search(text) for text in said) else ""
 
 
 def main() -> int:

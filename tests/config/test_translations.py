@@ -62,6 +62,16 @@ def test_placeholder_lost(project: Path) -> None:
     assert translations.problems() == ["nl: other placeholders: 'Three %(n)s' (templates.room.page.html)"]
 
 
+def test_people_are_spoken_to_in_one_way(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(project, "One", msgstr="Wilt u er een?")
+    assert translations.problems() == ["nl: speaks to people otherwise: 'One' (room.views.py)"]
+    change(project, "One", msgstr="Wil je er een?")
+    assert translations.problems() == []
+    french = translations.NOT_SAID["fr"]
+    assert all(french.search(text) for text in ("Seras-tu là ?", "ta réponse", "ce dont t’a parlé", "Tes réunions"))
+    assert not any(french.search(text) for text in ("Serez-vous là ?", "toute la région", "état", "testé", "étant"))
+
+
 def test_compiled(project: Path) -> None:
     translations.compile_all()
     compiled = polib.mofile(str(project / "locale/nl/LC_MESSAGES/django.mo"))
